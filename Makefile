@@ -1,0 +1,44 @@
+# Needs Python 3.11 to 3.13 and make, nothing else: every target sets up what it uses.
+PYTHON ?= python3
+VENV ?= .venv
+PYTEST_ARGS ?=
+
+BIN := $(if $(filter Windows_NT,$(OS)),Scripts,bin)
+RUN := $(VENV)/$(BIN)/python
+SETUP := $(PYTHON) -m cgsim.bootstrap --venv $(VENV)
+EVERYTHING := dashboard,study,dask,dev,docs
+
+export PYTHONUTF8 = 1
+
+.PHONY: help demo test test-all check docs bench setup setup-tests
+
+help: ## show these lines
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+demo: ## set up, run the programme as it stands and two what-ifs, show what comes out
+	@$(SETUP) --extras dashboard,study
+	$(RUN) -m cgsim demo
+
+test: setup-tests ## the tests, browser tests too, without the slow ones; PYTEST_ARGS="-k trust"
+	$(RUN) -m pytest $(PYTEST_ARGS)
+
+test-all: setup-tests ## the slow tests too
+	$(RUN) -m pytest -m "" $(PYTEST_ARGS)
+
+check: setup ## lint, format, types, import walls
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy
+	$(VENV)/$(BIN)/lint-imports
+
+docs: setup ## everything that checks or runs the documentation and the notebooks
+	$(RUN) -m pytest -m docs $(PYTEST_ARGS) || test $$? -eq 5
+
+bench: setup ## time the engines, as ratios
+	$(RUN) -m benchmarks
+
+setup:
+	@$(SETUP) --extras $(EVERYTHING)
+
+setup-tests:
+	@$(SETUP) --extras $(EVERYTHING) --browser

@@ -1,0 +1,54 @@
+"""cgsim: how collaborative governance moves a cluster of small enterprises.
+
+>>> import cgsim
+>>> base = cgsim.Scenario.load("sangatta-utara")
+>>> more = base.replace({"organisations.*.monitoring_interval": 1})
+>>> result = cgsim.simulate(more, runs=50, seed=1)
+
+What is imported comes when it is first used: scenarios can be read and checked without
+numba, Mesa or pandas.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .errors import ScenarioError
+    from .model import Model
+    from .results import units
+    from .scenario import Scenario
+    from .study.simulate import Simulation, people, simulate
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "Model": "model",
+    "Scenario": "scenario",
+    "ScenarioError": "errors",
+    "Simulation": "study.simulate",
+    "people": "study.simulate",
+    "simulate": "study.simulate",
+    "units": "results",
+}
+
+__all__ = [
+    "Model",
+    "Scenario",
+    "ScenarioError",
+    "Simulation",
+    "people",
+    "simulate",
+    "units",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME:
+        return getattr(import_module(f".{_HOME[name]}", __name__), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_HOME])

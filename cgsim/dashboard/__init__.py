@@ -1,0 +1,1 @@
+"""The live page: levers, one run month by month, in a browser."""

@@ -1,0 +1,55 @@
+// Elements, words and numbers: what every other module builds with.
+
+function put(element, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (value === true) element.setAttribute(name, "");
+    else if (value !== false && value !== null && value !== undefined)
+      element.setAttribute(name, value);
+  }
+  element.append(...children.filter((child) => child !== null));
+  return element;
+}
+
+export function h(tag, attributes = {}, ...children) {
+  return put(document.createElement(tag), attributes, children);
+}
+
+export function s(tag, attributes = {}, ...children) {
+  return put(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
+}
+
+export function icon(path) {
+  return s(
+    "svg",
+    { viewBox: "0 0 24 24", class: "icon", "aria-hidden": "true", focusable: "false" },
+    s("path", { d: path }),
+  );
+}
+
+export function say(words, key, values = {}) {
+  return words[key].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+}
+
+export function decimal(lang, value, digits = 2) {
+  return value.toLocaleString(lang, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
+
+// Sets text only where it changes, so that readers of the screen hear changes alone.
+export function write(element, words) {
+  if (element.textContent !== words) element.textContent = words;
+}
+
+export const STATES = ["inactive", "active", "dynamic"];
+
+// A shape for each state, so that none is told by its colour alone.
+export function shape(state, x, y, r) {
+  const common = { class: `shape ${state}` };
+  if (state === "inactive") return s("circle", { ...common, cx: x, cy: y, r });
+  if (state === "active") {
+    const d = `M${x} ${y - r} L${x + r} ${y + r} L${x - r} ${y + r} Z`;
+    return s("path", { ...common, d });
+  }
+  const d = `M${x} ${y - r * 1.2} L${x + r * 1.2} ${y} L${x} ${y + r * 1.2} L${x - r * 1.2} ${y} Z`;
+  return s("path", { ...common, d });
+}

@@ -1,0 +1,278 @@
+"""Tables of results: which columns they have, in which units, from which numbers.
+
+`months` has a row a run and month, `runs` a row a run, `people` a row a person and month.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from .layout import lay_out
+from .scenario import Scenario
+from .state import CLUSTER, TRAINEE
+from .world.shape import STATES, STATUSES
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+INDICATORS = (
+    "product_development",
+    "technology",
+    "marketing_area",
+    "skill",
+    "trust",
+    "market_information",
+)
+"""The six indicators after JICA (E60)."""
+
+ACTIVITIES = ("promotion", "toolkit", "workshop", "waste", "reward", "training", "visits")
+"""What money is spent on."""
+
+CUTOFFS = {"": 0.0, "_lenient": -0.05, "_strict": 0.05}
+"""Columns of states, and by how much both cut-offs are shifted for them."""
+
+_NAMES = list(CLUSTER)
+MONTH_COLUMNS = (
+    *_NAMES[: _NAMES.index("spent_on_visits") + 1],
+    "turns",
+    "new_designs",
+    "state_lenient",
+    "state_strict",
+)
+"""Columns of `months` after run and month, before those of each organisation."""
+
+_WHOLE_RUN = {
+    "spent": "spent_total",
+    **{f"spent_on_{a}": f"total_on_{a}" for a in ACTIVITIES},
+}
+_ONLY_RUNS = (
+    "months_to_active",
+    "months_to_dynamic",
+    "months_inactive",
+    "months_active",
+    "months_dynamic",
+    "visits_total",
+    "trainee_months",
+    "producer_months",
+    "sales_total",
+)
+RUN_COLUMNS = (
+    *_ONLY_RUNS,
+    *(name for name in MONTH_COLUMNS if not name.startswith("state")),
+)
+"""Columns of `runs` after the states, before those of each organisation."""
+
+PEOPLE_COLUMNS = (
+    "status",
+    "persistence",
+    "skill",
+    "commitment",
+    "peer_trust",
+    "market_information",
+    "mean_trust",
+    "support",
+    "income",
+    "output",
+    "visits",
+    "group",
+    "months_in_status",
+    "hazard",
+    "hazard_skill",
+    "hazard_persistence",
+    "hazard_support",
+    "hazard_trust",
+    "hazard_income",
+    "hazard_peers",
+)
+"""Columns of `people` after run, month and person."""
+
+_OWN_UNITS = {
+    "scenario_hash": "hexadecimal digits",
+    "run": "number from 0",
+    "seed": "number",
+    "month": "months from 0",
+    "person": "number from 0",
+    "end_state": "inactive, active or dynamic",
+    "state": "inactive, active or dynamic",
+    "state_lenient": "state with both cut-offs 0.05 lower",
+    "state_strict": "state with both cut-offs 0.05 higher",
+    "months_to_active": "months, missing if never",
+    "months_to_dynamic": "months, missing if never",
+}
+
+
+def units(column: str) -> str:
+    """Return the unit of a column of `runs`, `months` or `people`.
+
+    In `runs`, spending is that of the whole run.
+
+    Raises
+    ------
+    KeyError
+        For a column that no table has.
+
+    Examples
+    --------
+    >>> units("sales"), units("mean_income")
+    ('Rp million per month', 'share of the minimum wage')
+    """
+    if column in _OWN_UNITS:
+        return _OWN_UNITS[column]
+    if column.startswith("state_") and column.split("_")[1].isdigit():
+        return "inactive, active or dynamic"
+    if column in CLUSTER:
+        return CLUSTER[column].unit
+    if column in PEOPLE_COLUMNS:
+        return TRAINEE[column].unit
+    if column.startswith("spent_"):
+        return "Rp million"
+    raise KeyError(column)
+
+
+def month_cells(scenario: Scenario) -> NDArray[np.int64]:
+    """Return the cells that make a row of `months`, in the order of its columns."""
+    cells = lay_out(scenario).cells
+    own = [cells.organisation(key, "spent") for key in scenario.organisations]
+    return np.array([cells.cluster(name) for name in MONTH_COLUMNS] + own, dtype=np.int64)
+
+
+def run_columns(scenario: Scenario, outcomes: Sequence[str] | None = None) -> list[str]:
+    """Return the numeric columns of `runs`, all or those asked for.
+
+    Raises
+    ------
+    KeyError
+        For an outcome that the table does not have.
+    """
+    every = [*RUN_COLUMNS, *(f"spent_{key}" for key in scenario.organisations)]
+    if outcomes is None:
+        return every
+    for name in outcomes:
+        if name not in every and not name.startswith(("state_", "end_state")):
+            raise KeyError(name)
+    return [name for name in every if name in outcomes]
+
+
+def run_cells(scenario: Scenario, columns: Sequence[str]) -> NDArray[np.int64]:
+    """Return the cells that hold the named columns of `runs` after the last month."""
+    cells = lay_out(scenario).cells
+    found = []
+    for name in columns:
+        if name in CLUSTER:
+            found.append(cells.cluster(_WHOLE_RUN.get(name, name)))
+        else:
+            found.append(cells.organisation(name.removeprefix("spent_"), "spent_total"))
+    return np.array(found, dtype=np.int64)
+
+
+def month_reporters(scenario: Scenario) -> dict[str, Callable[[Any], Any]]:
+    """Return what a Mesa DataCollector collects: the columns of `months`."""
+    reporters: dict[str, Callable[[Any], Any]] = {}
+    for name in MONTH_COLUMNS:
+        if name.startswith("state"):
+            reporters[name] = lambda m, n=name: STATES[int(getattr(m.cluster, n))]
+        elif CLUSTER[name].whole:
+            reporters[name] = lambda m, n=name: int(getattr(m.cluster, n))
+        else:
+            reporters[name] = lambda m, n=name: getattr(m.cluster, n)
+    for o, key in enumerate(scenario.organisations):
+        reporters[f"spent_{key}"] = lambda m, o=o: m.organisations[o].spent
+    return reporters
+
+
+def _states(codes: NDArray[Any]) -> pd.Categorical:
+    return pd.Categorical.from_codes(
+        codes.astype(np.int8), categories=list(STATES), ordered=True
+    )
+
+
+def _as_declared(name: str, values: NDArray[np.float64]) -> Any:
+    if name.startswith("state"):
+        return _states(values)
+    return values.astype(np.int64) if CLUSTER[name].whole else values
+
+
+def months_table(
+    scenario: Scenario, values: NDArray[np.float64], first_run: int = 0
+) -> pd.DataFrame:
+    """Make the `months` table.
+
+    Parameters
+    ----------
+    values : array, shape (runs, months, columns)
+        In the order of `month_cells`.
+    """
+    runs, months, _ = values.shape
+    columns: dict[str, Any] = {
+        "run": np.repeat(np.arange(first_run, first_run + runs), months),
+        "month": np.tile(np.arange(months), runs),
+    }
+    flat = values.reshape(runs * months, -1)
+    for k, name in enumerate(MONTH_COLUMNS):
+        columns[name] = _as_declared(name, flat[:, k])
+    for k, key in enumerate(scenario.organisations, start=len(MONTH_COLUMNS)):
+        columns[f"spent_{key}"] = flat[:, k]
+    return pd.DataFrame(columns)
+
+
+def runs_table(
+    scenario: Scenario,
+    seed: int,
+    columns: Sequence[str],
+    values: NDArray[np.float64],
+    states: NDArray[np.int8],
+    first_run: int = 0,
+) -> pd.DataFrame:
+    """Make the `runs` table.
+
+    Parameters
+    ----------
+    values : array, shape (runs, columns)
+        Not copied: it must not be written to afterwards.
+    states : array, shape (runs, years + 1, 3)
+        State after each year and after the last month, at each of the `CUTOFFS`.
+    """
+    runs = len(values)
+    head: dict[str, Any] = {
+        "scenario_hash": pd.Categorical.from_codes(
+            np.zeros(runs, dtype=np.int8), categories=[scenario.hash]
+        ),
+        "run": np.arange(first_run, first_run + runs),
+        "seed": np.full(runs, seed, dtype=np.int64),
+    }
+    for k, suffix in enumerate(CUTOFFS):
+        head[f"end_state{suffix}"] = _states(states[:, -1, k])
+        for year in range(1, states.shape[1]):
+            head[f"state_{12 * year}{suffix}"] = _states(states[:, year - 1, k])
+    for name in ("months_to_active", "months_to_dynamic"):
+        if name in columns:
+            column = values[:, list(columns).index(name)]
+            column[column == 0.0] = np.nan
+    body = pd.DataFrame(values, columns=list(columns), copy=False)
+    return pd.concat([pd.DataFrame(head), body], axis=1)
+
+
+def people_table(records: NDArray[Any], run: int) -> pd.DataFrame:
+    """Make the `people` table of one run.
+
+    Parameters
+    ----------
+    records : record array, shape (months, people)
+        Trainees at the end of each month.
+    """
+    months, people = records.shape
+    columns: dict[str, Any] = {
+        "run": np.full(months * people, run),
+        "month": np.repeat(np.arange(months), people),
+        "person": np.tile(np.arange(people), months),
+    }
+    for name in PEOPLE_COLUMNS:
+        columns[name] = records[name].reshape(-1)
+    columns["status"] = pd.Categorical.from_codes(
+        columns["status"].astype(np.int8), categories=list(STATUSES), ordered=True
+    )
+    return pd.DataFrame(columns)

@@ -1,0 +1,1 @@
+"""What analysts do with the world: simulate now; compare, sweep, explain as they come."""

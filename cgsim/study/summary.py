@@ -1,0 +1,266 @@
+"""A simulation in a few numbers: where the runs end, what they bring, cost and wait for."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from ..results import ACTIVITIES, CUTOFFS, INDICATORS
+from ..world.shape import ACTIVE, DYNAMIC, INACTIVE, STATES
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from ..scenario import Scenario
+    from .simulate import Simulation
+
+OUTCOMES = ("producers", "independents", "mean_income", "jobs", "sales", "unmet_orders")
+"""Columns of `runs` told as means after the last month; then `admissions`, over the run."""
+
+Z95 = 1.959963984540054
+"""Standard normal quantile of a two-sided 95 % interval."""
+
+
+class Share(NamedTuple):
+    """A share of runs with its 95 % interval after Wilson."""
+
+    share: float
+    low: float
+    high: float
+
+
+class Mean(NamedTuple):
+    """A mean over runs with its 95 % interval after Student.
+
+    `runs` counts the runs that have a value; the mean is missing where none has, the interval
+    where fewer than two have.
+    """
+
+    mean: float | None
+    low: float | None
+    high: float | None
+    runs: int
+
+
+class Block(NamedTuple):
+    """What keeps runs from their next state, and in which share of all runs.
+
+    `next_state` is empty for runs that are dynamic; `by` is an indicator, ``producers``,
+    ``time`` (the signs of the next state have not held long enough yet) or empty.
+    """
+
+    next_state: str
+    by: str
+    share: float
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What many runs of one scenario come to.
+
+    Attributes
+    ----------
+    scenario, scenario_hash : str
+    title, question : dict
+        By language.
+    runs, seed, months : int
+    states : dict
+        By months passed (12, 24, …, and the last), by state: the share of runs.
+    end : dict
+        By cut-offs ``as_set``, ``lenient`` (0.05 lower), ``strict`` (0.05 higher), by state:
+        the share of runs after the last month.
+    outcomes : dict
+        Means after the last month by column of `runs`; admissions over the whole run.
+    spent : Mean
+        Rp million over the whole run.
+    spent_by, spent_on : dict
+        The same by organisation and by activity.
+    cost_per_independent : Mean
+        All spending / independents after the last month, over runs that have any.
+    visits_per_trainee_year : Mean
+        12 · visits / months of active trainees, over runs that have any.
+    blocked : tuple of Block
+        Largest share first.
+    """
+
+    scenario: str
+    scenario_hash: str
+    title: dict[str, str]
+    question: dict[str, str]
+    runs: int
+    seed: int
+    months: int
+    states: dict[int, dict[str, Share]]
+    end: dict[str, dict[str, Share]]
+    outcomes: dict[str, Mean]
+    spent: Mean
+    spent_by: dict[str, Mean]
+    spent_on: dict[str, Mean]
+    cost_per_independent: Mean
+    visits_per_trainee_year: Mean
+    blocked: tuple[Block, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the summary as dicts, lists, text and numbers alone, fit for JSON."""
+        by_year = [
+            {"after_months": months, **_plain(found)} for months, found in self.states.items()
+        ]
+        told: dict[str, Any] = _plain(vars(self))
+        return {**told, "states": by_year}
+
+
+def summarise(simulation: Simulation) -> Summary:
+    """Return what the runs of a simulation come to.
+
+    Examples
+    --------
+    >>> import cgsim
+    >>> told = summarise(cgsim.simulate("sangatta-utara", runs=20, seed=1))
+    >>> sorted(told.states[120]), told.outcomes["producers"].runs
+    (['active', 'dynamic', 'inactive'], 20)
+    """
+    case, runs = simulation.scenario, simulation.runs
+    return Summary(
+        scenario=case.name,
+        scenario_hash=case.hash,
+        title=case.title,
+        question=case.question,
+        runs=len(runs),
+        seed=simulation.seed,
+        months=case.months,
+        states=_states(case, runs),
+        end={
+            suffix.removeprefix("_") or "as_set": shares(runs[f"end_state{suffix}"])
+            for suffix in CUTOFFS
+        },
+        outcomes={name: mean(_numbers(runs, name)) for name in (*OUTCOMES, "admissions")},
+        spent=mean(_numbers(runs, "spent")),
+        spent_by={key: mean(_numbers(runs, f"spent_{key}")) for key in case.organisations},
+        spent_on={name: mean(_numbers(runs, f"spent_on_{name}")) for name in ACTIVITIES},
+        cost_per_independent=_ratio(runs, "spent", "independents"),
+        visits_per_trainee_year=_ratio(runs, "visits_total", "trainee_months", 12.0),
+        blocked=blocked(case, runs),
+    )
+
+
+def wilson(count: int, runs: int) -> Share:
+    """Return a share of runs with its 95 % interval.
+
+    Parameters
+    ----------
+    count, runs : int
+        How many of how many, at least one.
+
+    Source
+    ------
+    Wilson 1927, DOI 10.1080/01621459.1927.10502953.
+
+    Examples
+    --------
+    >>> tuple(round(number, 3) for number in wilson(8, 10))
+    (0.8, 0.49, 0.943)
+    """
+    share, over = count / runs, Z95 * Z95 / runs
+    middle = (share + over / 2.0) / (1.0 + over)
+    half = Z95 * math.sqrt(share * (1.0 - share) / runs + over / (4.0 * runs)) / (1.0 + over)
+    low = 0.0 if count == 0 else max(0.0, middle - half)
+    high = 1.0 if count == runs else min(1.0, middle + half)
+    return Share(share, low, high)
+
+
+def shares(states: pd.Series[Any]) -> dict[str, Share]:
+    """Return the share of runs in each state from one column of states."""
+    return {state: wilson(int((states == state).sum()), len(states)) for state in STATES}
+
+
+def mean(values: NDArray[np.float64]) -> Mean:
+    """Return the mean over runs with its 95 % interval; missing values do not count.
+
+    Examples
+    --------
+    >>> mean(np.array([1.0, 2.0, 3.0, float("nan")]))
+    Mean(mean=2.0, low=-0.48413..., high=4.48413..., runs=3)
+    """
+    known = values[np.isfinite(values)]
+    if len(known) == 0:
+        return Mean(None, None, None, 0)
+    middle = float(known.mean())
+    if len(known) == 1:
+        return Mean(middle, None, None, 1)
+    from scipy.special import stdtrit  # only once it is needed: a quarter of a second
+
+    half = float(stdtrit(len(known) - 1, 0.975) * known.std(ddof=1) / math.sqrt(len(known)))
+    return Mean(middle, middle - half, middle + half, len(known))
+
+
+def blocked(case: Scenario, runs: pd.DataFrame) -> tuple[Block, ...]:
+    """Return what keeps runs from their next state after the last month.
+
+    Of the terms of closeness (the indicator that is the scarcest of those needed, and the
+    producers) the smaller one blocks. Cut-offs are those of the scenario after the changes
+    that it plans by date.
+    """
+    found: dict[tuple[str, str], int] = {}
+    codes = runs["end_state"].cat.codes.to_numpy()
+    if dynamic := int((codes == DYNAMIC).sum()):
+        found["", ""] = dynamic
+    for state, level in ((INACTIVE, STATES[ACTIVE]), (ACTIVE, STATES[DYNAMIC])):
+        for term in _scarcest(case, runs[codes == state], level):
+            found[level, term] = found.get((level, term), 0) + 1
+    ranked = sorted(found.items(), key=lambda item: -item[1])
+    return tuple(Block(level, by, count / len(runs)) for (level, by), count in ranked)
+
+
+def _scarcest(case: Scenario, runs: pd.DataFrame, level: str) -> list[str]:
+    """Return each run's scarcest term of closeness to a state, ``time`` if it is reached."""
+    cutoff, needed, floor = (
+        _at_the_end(case, f"cluster.{level}.{name}", case.policy[f"{level}_{name}"])
+        for name in ("cutoff", "indicators", "producers")
+    )
+    six = runs[list(INDICATORS)].to_numpy()
+    place = np.argsort(-six, axis=1, kind="stable")[:, int(needed) - 1]
+    by_indicator = six[np.arange(len(six)), place] / cutoff
+    by_producers = _numbers(runs, "producers") / floor
+    terms = []
+    for k, (indicator, producers) in enumerate(zip(by_indicator, by_producers, strict=True)):
+        if min(indicator, producers) >= 1.0:
+            terms.append("time")
+        else:
+            terms.append("producers" if producers < indicator else INDICATORS[place[k]])
+    return terms
+
+
+def _at_the_end(case: Scenario, path: str, value: float) -> float:
+    """Return a lever's value after every change that the scenario plans by date."""
+    dated = [one for one in case.interventions if one.month is not None]
+    for one in sorted(dated, key=lambda one: one.month or 0):
+        value = dict(one.set).get(path, value)
+    return value
+
+
+def _states(case: Scenario, runs: pd.DataFrame) -> dict[int, dict[str, Share]]:
+    by_year = {m: shares(runs[f"state_{m}"]) for m in range(12, case.months + 1, 12)}
+    return {**by_year, case.months: shares(runs["end_state"])}
+
+
+def _ratio(runs: pd.DataFrame, above: str, below: str, times: float = 1.0) -> Mean:
+    """Return the mean ratio of two columns over the runs in which the lower is above 0."""
+    kept = runs[runs[below] > 0]
+    return mean(times * _numbers(kept, above) / _numbers(kept, below))
+
+
+def _numbers(table: pd.DataFrame, column: str) -> NDArray[np.float64]:
+    return table[column].to_numpy(dtype=np.float64)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(name): _plain(one) for name, one in value.items()}
+    if hasattr(value, "_asdict"):
+        return _plain(value._asdict())
+    return [_plain(one) for one in value] if isinstance(value, tuple | list) else value
