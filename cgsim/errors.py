@@ -8,6 +8,9 @@ from typing import NamedTuple, Self
 
 from .language import text
 
+MAX_FAULTS = 100
+"""About how many faults of one sort are looked for before one gives up."""
+
 
 @dataclass(frozen=True)
 class Message:

@@ -257,7 +257,7 @@ def _legend(figure: Figure, axes: Axes) -> None:
         if kept:
             figure.legend(
                 [handles[k] for k in kept], words, loc="lower left", ncols=columns,
-                bbox_to_anchor=(0.012, below / figure.get_figheight()), frameon=False,
+                bbox_to_anchor=(0.02, below / figure.get_figheight()), frameon=False,
                 fontsize=8.5, handlelength=2.6, handleheight=1.1, columnspacing=1.6,
                 borderpad=0.0, borderaxespad=0.0, labelspacing=0.4,
             )  # fmt: skip

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .errors import Fault, Message, ScenarioError
+from .errors import MAX_FAULTS, Fault, Message, ScenarioError
 from .parameters import BY_PATH, PLAN, POLICY, find
+from .scenario_faults import MAX_MONTHS
 from .scenario_file import Resolved, did_you_mean
 from .scenario_interventions import interventions
 from .scenario_yaml import Node, Place
@@ -26,8 +27,9 @@ def built(resolved: Resolved) -> dict[str, Any]:
     shape, faults = checked(tree)
     held, months = tree.child("organisations"), tree.child("months")
     keys = tuple(held.value) if held is not None and isinstance(held.value, dict) else ()
-    length = months.value if months is not None and type(months.value) is int else 120
-    changes, more = interventions(tree, keys, shape.months if shape else length)
+    length = shape.months if shape else 120 if months is None else months.value
+    known = type(length) is int and 1 <= length <= MAX_MONTHS
+    changes, more = interventions(tree, keys, length if known else MAX_MONTHS)
     faults += [*more, *_across(shape, tree), *_source_faults(tree, keys)]
     if faults:
         raise ScenarioError(faults)
@@ -66,7 +68,9 @@ def _across(shape: Any, tree: Node) -> list[Fault]:
     if shape is None or shape.community.group_size <= shape.community.people:
         return []
     held = tree.child("community")
-    node = (held and (held.child("group_size") or held.child("people"))) or tree
+    given = [node for name in ("group_size", "people") if (node := held and held.child(name))]
+    own = [node for node in given if node.place.file in (tree.place.file, REPLACE.file)]
+    node = [*own, *given, tree][0]
     group, people = f"{shape.community.group_size:g}", f"{shape.community.people:g}"
     return [node.place.fault("error.across.group_size", group=group, people=people)]
 
@@ -82,6 +86,8 @@ def _source_faults(tree: Node, keys: tuple[str, ...]) -> list[Fault]:
             known = [*BY_PATH, *(f"organisations.{key}.{n}" for key in ("*", *keys) for n in PLAN)]
             hint: Message | str = did_you_mean(path, known)
             faults.append(node.key.fault("error.sources.path", path=path[:80], hint=hint))
+        if len(faults) > MAX_FAULTS:
+            break
     return faults
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .errors import Fault, Message, ScenarioError, say
+from .errors import MAX_FAULTS, Fault, Message, ScenarioError, say
 from .scenario_yaml import MAX_BYTES, Node, Place, decode, described, read
 
 MAX_CHAIN = 16
@@ -235,6 +235,8 @@ def put_all(tree: Node, levers: Node, faults: list[Fault]) -> Node:
         faults.append(levers.place.fault("error.set.block", read=described(levers)))
         return tree
     for path, node in flat(levers):
+        if len(faults) > MAX_FAULTS:
+            break
         parts = path.split(".")
         if not all(parts) or len(parts) > MAX_PARTS or parts[0] in ORDERS:
             faults.append(node.key.fault("error.set.path", path=path[:80]))

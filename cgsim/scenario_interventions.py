@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
-from .errors import Fault, Message, say
+from .errors import MAX_FAULTS, Fault, Message, say
 from .parameters import BY_PATH, PLAN, find
 from .scenario_file import did_you_mean, flat
-from .scenario_yaml import Node, described, scalar
+from .scenario_yaml import Node, described, plain, scalar
 from .state import CLUSTER
 from .world.shape import STATES
 
@@ -70,6 +70,8 @@ def interventions(
     found: list[Intervention] = []
     faults: list[Fault] = []
     for place, node in enumerate(held.value):
+        if len(faults) > MAX_FAULTS:
+            break
         if isinstance(node.value, dict):
             one = _Reader(node, f"interventions[{place + 1}]", organisations, months)
             if (read := one.read()) is not None:
@@ -121,12 +123,11 @@ class _Reader:
 
     def _why(self) -> dict[str, str]:
         node = self.node.child("why")
-        said = {} if node is None else node.value
-        if isinstance(said, str):
-            return {"en": said, "id": said}
-        told = {lang: word.value for lang, word in (said or {}).items()}
-        first = next(iter(told.values()), "")
-        return {lang: told.get(lang, first) for lang in ("en", "id")}
+        said = "" if node is None else plain(node)
+        if not isinstance(said, dict):
+            return {"en": str(said), "id": str(said)}
+        first = next(iter(said.values()), "")
+        return {lang: said.get(lang, first) for lang in ("en", "id")}
 
     def _timing(self) -> None:
         """Say where month and condition contradict each other, or are both missing."""
@@ -186,8 +187,10 @@ class _Reader:
             )
         changes: dict[str, float] = {}
         for path, node in flat(block):
-            for full in self._paths(path, node):
-                changes[full] = self._number(full, node)
+            if len(self.faults) > MAX_FAULTS:
+                break
+            if full := list(self._paths(path, node)):
+                changes |= dict.fromkeys(full, self._number(path, node))
         return tuple(changes.items())
 
     def _paths(self, path: str, node: Node) -> Iterator[str]:
@@ -228,7 +231,7 @@ class _Reader:
         )  # fmt: skip
 
     def _number(self, path: str, node: Node) -> float:
-        from .scenario_faults import allowed, wrong_value
+        from .scenario_faults import wrong_value
         from .scenario_shape import number
 
         parameter = find(path)
@@ -236,9 +239,7 @@ class _Reader:
         try:
             return number(parameter, node.value) + 0.0
         except ValueError:
-            fault = wrong_value(path, node, allowed(parameter, node.value))
-            if fault not in self.faults:
-                self.faults.append(fault)
+            self.faults.append(wrong_value(path, node, parameter))
             return 0.0
 
 

@@ -21,14 +21,13 @@ from pydantic import (
     create_model,
 )
 
-from .errors import Fault
+from .errors import MAX_FAULTS, Fault
 from .parameters import BY_PATH, NEVER, PLAN, Parameter
-from .scenario_faults import MAX_MONTHS, SECTIONS, TOP, in_words
+from .scenario_faults import KEY, MAX_MONTHS, SECTIONS, TOP, all_in_words
 from .scenario_yaml import Node, plain
 from .world.shape import KINDS
 
 MAX_ORGANISATIONS = 32
-_KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _STRICT = ConfigDict(extra="forbid", strict=True)
 
 
@@ -184,9 +183,9 @@ def checked(tree: Node) -> tuple[Any, list[Fault]]:
         faults: list[Fault] = []
     except ValidationError as wrong:
         shape = None
-        found = {_known_part(e["loc"]): e["type"] for e in reversed(wrong.errors(
-            include_url=False, include_context=False, include_input=False))}  # fmt: skip
-        faults = [in_words(tree, path, kind) for path, kind in found.items()]
+        told = wrong.errors(include_url=False, include_context=False, include_input=False)
+        found = {_known_part(one["loc"]): one["type"] for one in told[:MAX_FAULTS]}
+        faults = all_in_words(tree, found.items())
     faults += _organisation_faults(tree)
     return (None if faults else shape), faults
 
@@ -201,9 +200,9 @@ def _organisation_faults(tree: Node) -> list[Fault]:
     if held is None or not isinstance(held.value, dict):
         return []
     faults = [
-        node.key.fault("error.organisation.key", key=key[:40])
+        node.key.fault(f"error.organisation.{'star' if key == '*' else 'key'}", key=key[:40])
         for key, node in held.value.items()
-        if not _KEY.fullmatch(key)
+        if not KEY.fullmatch(key)
     ]
     faults += [
         node.key.fault("error.organisation.reserved", key=key)
@@ -214,4 +213,4 @@ def _organisation_faults(tree: Node) -> list[Fault]:
         faults.append(held.key.fault("error.organisation.none"))
     if len(held.value) > MAX_ORGANISATIONS:
         faults.append(held.key.fault("error.organisation.many", most=MAX_ORGANISATIONS))
-    return faults
+    return faults[:MAX_FAULTS]

@@ -139,10 +139,12 @@ def _events(words: str) -> Iterator[Any]:
 
 
 _PROBLEMS = (
-    (r"found character '\\t'|found a tab", "error.yaml.tab"),
+    (r"found character '(\\t|\t)'|found a tab", "error.yaml.tab"),
     (r"found unexpected end of stream", "error.yaml.quote"),
     (r"mapping values are not allowed|could not find expected ':'", "error.yaml.colon"),
-    (r"expected ',' or|<stream end>|found '[}\]]'", "error.yaml.bracket"),
+    (r"expected ',' or|<stream end>", "error.yaml.bracket"),
+    (r"found '[}\]]'", "error.yaml.closed"),
+    (r"found '<scalar>'", "error.yaml.after_quote"),
     (r"expected <block end>|sequence entries are not allowed", "error.yaml.indent"),
     (r"cannot start any token|escape character", "error.yaml.character"),
 )
@@ -153,7 +155,7 @@ def _unreadable(wrong: Exception, last: Place) -> Fault:
     problem = str(getattr(wrong, "problem", None) or "")
     mark = getattr(wrong, "problem_mark", None)
     place = last if mark is None else Place(last.file, mark.line + 1, mark.column + 1)
-    key = next((k for seen, k in _PROBLEMS if re.search(seen, repr(problem))), "error.yaml.other")
+    key = next((k for seen, k in _PROBLEMS if re.search(seen, problem)), "error.yaml.other")
     begun = getattr(wrong, "context_mark", None)
     if key in ("error.yaml.quote", "error.yaml.bracket") and begun is not None:
         place = Place(last.file, begun.line + 1, begun.column + 1)
@@ -195,7 +197,8 @@ class _Reader:
         if kind == "Alias":
             return self._alias(event.anchor, key)
         if getattr(event, "tag", None) is not None:
-            self.faults.append(place.fault("error.yaml.tag", read=_short(str(event.tag))))
+            tag = _short(str(event.tag).replace("tag:yaml.org,2002:", "!!"))
+            self.faults.append(place.fault("error.yaml.tag", read=tag))
         if depth > MAX_DEPTH:
             raise ScenarioError([place.fault("error.yaml.deep", most=MAX_DEPTH)])
         if kind == "Scalar":
@@ -222,8 +225,8 @@ class _Reader:
         if self.aliases > MAX_ALIASES:
             raise ScenarioError([place.fault("error.yaml.aliases", most=MAX_ALIASES)])
         if anchor not in self.anchors:
-            self.faults.append(place.fault("error.yaml.alias", name=_short(anchor)))
-            return Node(None, place, key)
+            name = _short(anchor.rstrip(":"))
+            raise ScenarioError([place.fault("error.yaml.alias", name=name)])
         meant = self.anchors[anchor]
         self._count(meant.size, place)
         return Node(meant.value, place, key, meant.raw, meant.size)
@@ -244,8 +247,9 @@ class _Reader:
             name = self._node(event, events, depth + 1, None)
             child = self._node(next(events), events, depth + 1, name.place)
             if not isinstance(name.value, str) or not name.value:
-                read = _short(name.raw) or "{ }"
-                self.faults.append(name.place.fault("error.yaml.key", read=read))
+                number = type(name.value) in (int, float)
+                wrong = "error.yaml.key_number" if number else "error.yaml.key"
+                self.faults.append(name.place.fault(wrong, read=described(name)))
             elif name.value in found:
                 line = found[name.value].key.line
                 self.faults.append(

@@ -196,6 +196,10 @@ def changed(settings: Settings, change: Mapping[str, Any]) -> tuple[Settings, li
         settings = replace(settings, monitoring=(), persistence=None)
     values = dict(parse_qsl(write(settings)))
     values |= {str(name): str(value) for name, value in change.items()}
+    if values.get("scenario") in Scenario.shipped():  # its run may be shorter
+        last = shipped_scenario(values["scenario"]).months
+        if values.get("month", "").isdecimal():
+            values["month"] = str(min(int(values["month"]), last))
     return read(urlencode(values), settings.lang)
 
 

@@ -1,11 +1,14 @@
 """The page that Solara serves: it reads the address, computes the run, hands both on."""
 
+# mypy: disable-error-code="attr-defined, no-untyped-call, untyped-decorator"
+# Solara says little of its types.
+
 from __future__ import annotations
 
 from typing import Any, cast
 
 import solara
-from solara.lab import headers
+from solara.lab.utils.headers import headers
 
 from ..errors import Message
 from .address import changed, language_of, read, write
@@ -13,7 +16,7 @@ from .state import run_of, view
 from .widgets import LiveClass
 
 
-@solara.component  # type: ignore[untyped-decorator]
+@solara.component
 def Page() -> None:
     """Show the live class as the address says; a change of a lever is a new address."""
     router = solara.use_router()
@@ -31,7 +34,7 @@ def Page() -> None:
     LiveClass.element(trajectory=run, view=shown, on_asked=answer)
 
 
-@solara.component  # type: ignore[untyped-decorator]
+@solara.component
 def Layout(children: list[Any]) -> None:
     """Leave the whole window to the page."""
     solara.Column(children=children, gap="0", style={"min-height": "100vh"})

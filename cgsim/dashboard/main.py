@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import socket
@@ -142,10 +143,8 @@ def _run_until_stopped(listener: socket.socket, ready: Callable[[], None]) -> No
         loop="asyncio",
         timeout_graceful_shutdown=1,  # open pages never hang up by themselves
     )
-    try:
+    with contextlib.suppress(KeyboardInterrupt):
         Server(config).run([listener])
-    except KeyboardInterrupt:
-        pass
 
 
 if __name__ == "__main__":

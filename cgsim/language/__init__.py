@@ -67,7 +67,7 @@ def text(key: str, lang: str = "en", /, **values: object) -> str:
     found = _find(key, lang)
     if not isinstance(found, str):
         raise KeyError(f"{key} ({lang})")
-    return found.format(**values) if values else found
+    return found.format(**values)
 
 
 def has(key: str, lang: str = "en") -> bool:

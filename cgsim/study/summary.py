@@ -202,8 +202,9 @@ def blocked(case: Scenario, runs: pd.DataFrame) -> tuple[Block, ...]:
     """Return what keeps runs from their next state after the last month.
 
     Of the terms of closeness (the indicator that is the scarcest of those needed, and the
-    producers) the smaller one blocks. Cut-offs are those of the scenario after the changes
-    that it plans by date.
+    producers) the smaller one blocks; where there are too few producers for indicators to be
+    told at all, it is the producers. Cut-offs are those of the scenario after the changes that
+    it plans by date.
     """
     found: dict[tuple[str, str], int] = {}
     codes = runs["end_state"].cat.codes.to_numpy()
@@ -225,14 +226,12 @@ def _scarcest(case: Scenario, runs: pd.DataFrame, level: str) -> list[str]:
     six = runs[list(INDICATORS)].to_numpy()
     place = np.argsort(-six, axis=1, kind="stable")[:, int(needed) - 1]
     by_indicator = six[np.arange(len(six)), place] / cutoff
-    by_producers = _numbers(runs, "producers") / floor
-    terms = []
-    for k, (indicator, producers) in enumerate(zip(by_indicator, by_producers, strict=True)):
-        if min(indicator, producers) >= 1.0:
-            terms.append("time")
-        else:
-            terms.append("producers" if producers < indicator else INDICATORS[place[k]])
-    return terms
+    number = _numbers(runs, "producers")
+    by_producers = number / floor
+    reached = np.minimum(by_indicator, by_producers) >= 1.0
+    few = (by_producers <= by_indicator) | (number < case.policy["indicator_producers"])
+    terms = np.where(few, "producers", np.array(INDICATORS)[place])
+    return [str(term) for term in np.where(reached, "time", terms)]
 
 
 def _at_the_end(case: Scenario, path: str, value: float) -> float:

@@ -7,12 +7,16 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 from urllib.request import urlopen
 
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Response, Route, expect
+
+import cgsim
 
 ROOT = Path(__file__).resolve().parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -29,7 +33,10 @@ FLAGS = [
 STARTS_WITHIN = 120
 """Seconds; compiling the model for the first time takes some."""
 
-SERVE = "from cgsim.dashboard.main import serve; raise SystemExit(serve(port={port}, open_browser=False, lang='en'))"  # noqa: E501
+SERVE = """
+from cgsim.dashboard.main import serve
+raise SystemExit(serve(port={port}, open_browser=False, lang="en"))
+"""
 
 
 def chromium() -> str | None:
@@ -48,8 +55,8 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def dashboard(log: Path):
-    """Serve a dashboard while the block runs; yields its address."""
+def serving(log: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """Serve a dashboard while the block runs; yields its process and its address."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-c", SERVE.format(port=port)]
@@ -58,13 +65,20 @@ def dashboard(log: Path):
         server = subprocess.Popen(command, stdout=said, stderr=said, env=environment, cwd=ROOT)
         try:
             _wait_until_ready(server, url, log)
-            yield url
+            yield server, url
         finally:
             server.terminate()
             server.wait(20)
 
 
-def _wait_until_ready(server: "subprocess.Popen[bytes]", url: str, log: Path) -> None:
+@contextlib.contextmanager
+def dashboard(log: Path) -> Iterator[str]:
+    """Serve a dashboard while the block runs; yields its address."""
+    with serving(log) as (_, url):
+        yield url
+
+
+def _wait_until_ready(server: subprocess.Popen[bytes], url: str, log: Path) -> None:
     until = time.monotonic() + STARTS_WITHIN
     while time.monotonic() < until:
         if server.poll() is not None:
@@ -78,7 +92,7 @@ def _wait_until_ready(server: "subprocess.Popen[bytes]", url: str, log: Path) ->
 class Guarded:
     """A visitor's browser window; `faults` gathers all that a page must never do."""
 
-    def __init__(self, browser: Browser, **options: object) -> None:
+    def __init__(self, browser: Browser, **options: Any) -> None:
         self.faults: list[str] = []
         self.context: BrowserContext = browser.new_context(**options)
         self.context.route("**/*", self._local_only)
@@ -87,15 +101,46 @@ class Guarded:
         page = self.context.new_page()
         page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
         page.on("response", self._note_status)
+        page.on("websocket", lambda one: self._local(one.url))
         return page
 
     def _local_only(self, route: Route) -> None:
-        if urlsplit(route.request.url).hostname in ("127.0.0.1", "localhost", None):
+        if self._local(route.request.url):
             route.continue_()
         else:
-            self.faults.append(f"not local: {route.request.url}")
             route.abort()
 
-    def _note_status(self, response: object) -> None:
+    def _local(self, url: str) -> bool:
+        local = urlsplit(url).hostname in ("127.0.0.1", "localhost", None)
+        if not local:
+            self.faults.append(f"not local: {url}")
+        return local
+
+    def _note_status(self, response: Response) -> None:
         if response.status >= 400:
             self.faults.append(f"{response.status}: {response.url}")
+
+
+# ------------------------------------------------------------------ words of the tests
+
+
+def at(page: Page, month: int, months: int = 120) -> None:
+    """Claim that the page shows a month."""
+    expect(page.get_by_test_id("month")).to_have_text(f"{month} / {months}")
+
+
+def go_to(page: Page, month: int) -> None:
+    page.get_by_test_id("scrub").fill(str(month))
+
+
+def asked_for(page: Page) -> dict[str, list[str]]:
+    """Return what stands in the page's address."""
+    return parse_qs(urlsplit(page.url).query)
+
+
+def producers(
+    levers: dict[str, Any] | None = None, seed: int = 1, scenario: str = "sangatta-utara"
+) -> list[int]:
+    """Return what the engine says of each month, for a page to be held against."""
+    case = cgsim.Scenario.load(scenario).replace(levers or {})
+    return cgsim.simulate(case, runs=1, seed=seed).months["producers"].tolist()

@@ -91,10 +91,10 @@ def test_another_scenario_comes_with_its_own_levers():
     assert after == Settings(scenario="nobody-monitors", month=44, seed=5)
 
 
-def test_a_month_beyond_a_shorter_scenario_is_brought_inside():
+def test_a_shorter_scenario_ends_where_it_ends_and_nobody_is_told_off():
     settings, _ = read("scenario=rise-and-fall&month=200")
-    after, notices = changed(settings, {"scenario": "sangatta-utara", "month": 200})
-    assert (after.month, len(notices)) == (120, 1)
+    after, notices = changed(settings, {"scenario": "neither", "month": 200})
+    assert (after.month, notices) == (120, [])
 
 
 def test_language_changes_nothing_else():

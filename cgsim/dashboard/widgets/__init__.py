@@ -51,7 +51,7 @@ def styles() -> str:
     return "\n".join((_HERE / f"{name}.css").read_text(encoding="utf-8") for name in STYLES)
 
 
-class LiveClass(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget says nothing of its types
+class LiveClass(anywidget.AnyWidget):
     """The live page: levers, player, the cluster over time, the six indicators.
 
     Attributes

@@ -27,8 +27,9 @@ export function icon(path) {
   );
 }
 
+// Words with values in the places that they name in <angle brackets>.
 export function say(words, key, values = {}) {
-  return words[key].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  return words[key].replace(/<(\w+)>/g, (whole, name) => values[name] ?? whole);
 }
 
 export function decimal(lang, value, digits = 2) {

@@ -1,0 +1,73 @@
+"""The table in words, and the page that keeps it."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterable
+from importlib.metadata import version
+from pathlib import Path
+
+from cgsim.ensemble import cores
+
+from .timing import Row
+
+PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
+LIBRARIES = ("mesa", "numba", "numpy", "pandas")
+
+HEAD = """\
+# Benchmarks
+
+How long the engines take, as ratios: what is compared is measured in turns within one process
+(A, B, A, B, …), so that a busy computer slows both alike. A cell gives the median over the
+rounds and, in brackets, the best: for a ratio the median of the rounds' ratios and the ratio
+of the bests. Times are processor time, except where threads are compared: there it is time on
+the clock, and the bests come first, since anybody else's work takes a core away.
+
+A ratio is a property of the code, more or less; a plain time is one of the computer too.
+Targets in milliseconds were set for a faster, quiet computer.
+
+These numbers come from a shared computer with two cores, on which others worked at the same
+time.
+"""
+
+AGAIN = """\
+## Again
+
+```sh
+make bench                        # prints the table; some minutes
+python -m benchmarks --quick      # a fast look, rough; writes nothing
+python -m benchmarks --write      # also writes this page
+```
+
+A baseline run is 120 months of `sangatta-utara` with 120 people. The ensemble is
+`cgsim.simulate(…, months=False, threads=1)`, making its table included. In larger clusters
+seats, visits, budgets, demand, critical mass and the producers that a state asks for grow
+with the number of people; groups stay as large as they are. Memory and starts are those of
+fresh processes, importing included, on all cores.
+"""
+
+
+def machine() -> str:
+    """Say what kind of computer and libraries these are."""
+    libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    return (
+        f"{platform.system()} on {platform.machine()}, {cores()} cores, "
+        f"Python {platform.python_version()}, {libraries}."
+    )
+
+
+def table(rows: Iterable[Row]) -> str:
+    """Return the rows as a Markdown table."""
+    lines = ["| Measure | Median (best) | Target | Met |", "| --- | --- | --- | --- |"]
+    for row in rows:
+        met = "" if row.met is None else "yes" if row.met else "**no**"
+        lines.append(f"| {row.measure} | {row.found} | {row.target} | {met} |")
+    return "\n".join(lines)
+
+
+def page(rows: Iterable[Row]) -> str:
+    return "\n".join([HEAD, machine(), "", table(rows), "", AGAIN])
+
+
+def write(rows: Iterable[Row]) -> None:
+    PAGE.write_text(page(rows), encoding="utf-8", newline="\n")

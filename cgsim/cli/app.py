@@ -1,0 +1,105 @@
+"""The commands and what each takes; the work is done in the module of its name."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from typer import Argument, Option
+
+from .guard import Verb, Verbs
+from .words import whole
+
+app = typer.Typer(cls=Verbs, add_completion=False, rich_markup_mode=None)
+
+ScenarioArgument = Annotated[str, Argument(metavar="SCENARIO")]
+Seed = Annotated[str, Option("--seed", metavar="S")]
+Json = Annotated[bool, Option("--json")]
+Force = Annotated[bool, Option("--force")]
+Threads = Annotated[str | None, Option("--threads", metavar="N")]
+
+MOST_RUNS, MOST_THREADS, MOST_PORT = 1_000_000, 1024, 65535
+
+
+@app.callback(invoke_without_command=True)
+def cgsim(version: Annotated[bool, Option("--version")] = False) -> None:
+    """Tell the version."""
+    if version:
+        from cgsim import __version__
+
+        print(f"cgsim {__version__}")
+
+
+@app.command(cls=Verb)
+def run(
+    scenario: ScenarioArgument,
+    runs: Annotated[str, Option("--runs", metavar="N")] = "200",
+    seed: Seed = "1",
+    levers: Annotated[list[str] | None, Option("--set", metavar="LEVER=X")] = None,
+    months: Annotated[str | None, Option("--months", metavar="N")] = None,
+    out: Annotated[str | None, Option("--out", metavar="DIR")] = None,
+    force: Force = False,
+    json: Json = False,
+    threads: Threads = None,
+) -> None:
+    """Run a scenario many times; once, tell its story."""
+    from .run import Order, carry_out
+
+    order = Order(
+        scenario=scenario,
+        runs=whole("--runs", runs, 1, MOST_RUNS),
+        seed=whole("--seed", seed, 0, 2**32 - 1),
+        levers=tuple(levers or ()),
+        months=months,
+        out=out,
+        force=force,
+        threads=_threads(threads),
+    )
+    carry_out(order, json)
+
+
+@app.command(cls=Verb)
+def demo(
+    out: Annotated[str, Option("--out", metavar="DIR")] = "results/demo",
+    force: Force = False,
+    threads: Threads = None,
+) -> None:
+    """Run the batik cluster as it stands and show what comes out."""
+    from .run import show_demo
+
+    show_demo(out, force, _threads(threads))
+
+
+@app.command(cls=Verb)
+def scenarios(json: Json = False) -> None:
+    """List the shipped scenarios."""
+    from .shelf import show_scenarios
+
+    show_scenarios(json)
+
+
+@app.command(cls=Verb)
+def check(
+    files: Annotated[list[str], Argument(metavar="FILE")],
+    json: Json = False,
+) -> None:
+    """Check scenario files."""
+    from .shelf import check_files
+
+    raise typer.Exit(check_files(files, json))
+
+
+@app.command(cls=Verb)
+def dashboard(
+    port: Annotated[str, Option("--port", metavar="N")] = "8765",
+    host: Annotated[str, Option("--host", metavar="ADDRESS")] = "127.0.0.1",
+    no_open: Annotated[bool, Option("--no-open")] = False,
+) -> None:
+    """Serve the live page."""
+    from .live import serve_page
+
+    raise typer.Exit(serve_page(host, whole("--port", port, 0, MOST_PORT), not no_open))
+
+
+def _threads(read: str | None) -> int | None:
+    return None if read is None else whole("--threads", read, 1, MOST_THREADS)
