@@ -44,7 +44,7 @@ def plain_loop(case: cgsim.Scenario, runs: int) -> None:
 
 def measure(quick: bool) -> list[Row]:
     case = cgsim.Scenario.load(CASE)
-    many, few, rounds = (400, 4, 3) if quick else (1_000, 10, 11)
+    many, few, rounds = (400, 4, 3) if quick else (1_000, 10, 7)
 
     def ensemble(runs: int) -> None:
         cgsim.simulate(case, runs=runs, seed=1, months=False, threads=1)

@@ -17,17 +17,15 @@ LIBRARIES = ("mesa", "numba", "numpy", "pandas")
 HEAD = """\
 # Benchmarks
 
-How long the engines take, as ratios: what is compared is measured in turns within one process
+How long the engines take, as ratios: what is compared is measured in turns within one go
 (A, B, A, B, …), so that a busy computer slows both alike. A cell gives the median over the
 rounds and, in brackets, the best: for a ratio the median of the rounds' ratios and the ratio
 of the bests. Times are processor time, except where threads are compared: there it is time on
-the clock, and the bests come first, since anybody else's work takes a core away.
+the clock, and the bests come first, since other work takes a core away; memory is
+measured once, for it hardly varies.
 
 A ratio is a property of the code, more or less; a plain time is one of the computer too.
 Targets in milliseconds were set for a faster, quiet computer.
-
-These numbers come from a shared computer with two cores, on which others worked at the same
-time.
 """
 
 AGAIN = """\
@@ -36,7 +34,7 @@ AGAIN = """\
 ```sh
 make bench                        # prints the table; some minutes
 python -m benchmarks --quick      # a fast look, rough; writes nothing
-python -m benchmarks --write      # also writes this page
+python -m benchmarks --write      # also writes this page; --note TEXT says how busy it was
 ```
 
 A baseline run is 120 months of `sangatta-utara` with 120 people. The ensemble is
@@ -65,9 +63,10 @@ def table(rows: Iterable[Row]) -> str:
     return "\n".join(lines)
 
 
-def page(rows: Iterable[Row]) -> str:
-    return "\n".join([HEAD, machine(), "", table(rows), "", AGAIN])
+def page(rows: Iterable[Row], note: str = "") -> str:
+    where = f"{machine()} {note}".strip()
+    return "\n".join([HEAD, where, "", table(rows), "", AGAIN])
 
 
-def write(rows: Iterable[Row]) -> None:
-    PAGE.write_text(page(rows), encoding="utf-8", newline="\n")
+def write(rows: Iterable[Row], note: str = "") -> None:
+    PAGE.write_text(page(rows, note), encoding="utf-8", newline="\n")

@@ -35,7 +35,7 @@ def enlarged(case: cgsim.Scenario, times: int) -> cgsim.Scenario:
 
 def measure(quick: bool) -> list[Row]:
     base = cgsim.Scenario.load(CASE)
-    runs, rounds = (200, 3) if quick else (1_000, 7)
+    runs, rounds = (200, 3) if quick else (600, 5)
     months: dict[int, float] = {}
 
     def cost(times: int) -> float:

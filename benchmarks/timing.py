@@ -66,13 +66,6 @@ def cpu(work: Callable[[], object]) -> float:
     return time.process_time() - began
 
 
-def wall(work: Callable[[], object]) -> float:
-    """Time on the clock [s]."""
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
-
-
 class Row(NamedTuple):
     """One line of the table."""
 

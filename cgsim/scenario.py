@@ -193,6 +193,7 @@ def shown(parameter: Parameter, value: float) -> Any:
 
     Examples
     --------
+    >>> from cgsim.parameters import PLAN
     >>> shown(PLAN["monitoring_interval"], 0.0), shown(PLAN["kind"], 1.0)
     ('never', 'company')
     """

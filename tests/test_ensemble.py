@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,6 +20,7 @@ import cgsim
 from cgsim import compiled, ensemble
 from cgsim.model import Model
 from cgsim.study.simulate import table_hash
+from cgsim.world import RULES
 
 BASE = cgsim.Scenario.load("sangatta-utara")
 
@@ -157,37 +159,43 @@ def test_scenarios_are_read_without_numba_mesa_or_pandas():
 
 
 def test_a_changed_rule_is_seen_in_spite_of_the_cache(tmp_path):
-    """The same package twice, one rule edited in a file that the kernel only calls."""
-    import shutil
-
+    """A rule edited in a file that the compiled function only calls."""
     home = Path(cgsim.__file__).parent
     shutil.copytree(home, tmp_path / "cgsim", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(home.parent / "scenarios", tmp_path / "scenarios")
-    code = """
-        import cgsim
-        table = cgsim.simulate("sangatta-utara", runs=1, months=False, outcomes=["market_reach"]).runs
-        print(repr(table["market_reach"].item()))
-    """
+    (tmp_path / "calls.py").write_text(
+        "from cgsim.compiled import compile_rule\n"
+        "from cgsim.world.helpers import toward\n"
+        "def halfway(x, y):\n"
+        "    return toward(x, y, 0.5)\n"
+        "quick = compile_rule(halfway)\n"
+        "print(quick(0.0, 8.0), sum(quick.stats.cache_hits.values()))\n",
+        encoding="utf-8",
+    )
 
-    def run() -> subprocess.CompletedProcess[str]:
+    def run() -> list[str]:
         return subprocess.run(
-            [sys.executable, "-c", textwrap.dedent(code)],
+            [sys.executable, "calls.py"],
             capture_output=True, text=True, encoding="utf-8", check=True, cwd=tmp_path,
             env={**os.environ, "CGSIM_CACHE": str(tmp_path / "cache"), "PYTHONPATH": str(tmp_path)},
-        )  # fmt: skip
+        ).stdout.split()  # fmt: skip
 
-    first, again = run(), run()
-    assert "Compiling" in first.stderr
-    assert "Compiling" not in again.stderr
-    assert first.stdout == again.stdout
-    rule = tmp_path / "cgsim" / "world" / "market.py"
+    assert run() == ["4.0", "0"]
+    assert run() == ["4.0", "1"]
+    rule = tmp_path / "cgsim" / "world" / "helpers.py"
     words = rule.read_text(encoding="utf-8")
-    changed = words.replace("built = cluster.promotion * (", "built = 0.5 * cluster.promotion * (")
+    changed = words.replace("return x + rate * (target - x)", "return x + rate * (target - x) + 1.0")
     assert changed != words
     rule.write_text(changed, encoding="utf-8")
-    other = run()
-    assert "Compiling" in other.stderr
-    assert other.stdout != first.stdout
+    assert run() == ["5.0", "0"]
+
+
+def test_all_that_is_compiled_decides_about_the_cache(tmp_path, monkeypatch):
+    """The kernel's sources are the world, its state and levers, the engine itself."""
+    for room in compiled.ROOMS:
+        assert (Path(compiled.__file__).parent / room).exists(), room
+    used = {Path(rule.__code__.co_filename).parent.name for rule in RULES}
+    assert used == {"world"}
+    assert Path(ensemble.walk.__code__.co_filename).name in compiled.ROOMS
 
 
 def test_no_cache_folder_is_no_reason_to_fail(tmp_path, monkeypatch):

@@ -83,7 +83,7 @@ def check_month(case: Scenario, records: ensemble.Records) -> None:
     assert math.isclose(by_activity, organisations["spent"].sum(), rel_tol=1e-9, abs_tol=1e-9)
     value_made = cluster["price"] * people["output"].sum()
     assert cluster["sales"] <= value_made * (1 + 1e-12)
-    producing = people["status"] >= 2
+    producing = (people["status"] == 2) | (people["status"] == 3)
     assert cluster["producers"] == producing.sum()
     assert cluster["active_trainees"] == (producing | (people["status"] == 1)).sum()
     silent = organisations["monitoring_interval"] == 0.0

@@ -66,11 +66,15 @@ def test_the_size_of_every_ensemble_is_one_variable(path):
         for call in ast.walk(ast.parse(cell.source))
         if isinstance(call, ast.Call) and ast.unparse(call.func) == "cgsim.simulate"
     ]
-    sizes = {ast.unparse(word.value) for call in calls for word in call.keywords if word.arg == "runs"}
+    sizes = {
+        ast.unparse(word.value) for call in calls for word in call.keywords if word.arg == "runs"
+    }
     assert sizes <= {"RUNS"}
 
 
 @pytest.mark.timeout(600)
+# pyzmq says on Windows that it helps its event loop with a thread
+@pytest.mark.filterwarnings("ignore:Proactor event loop does not implement:RuntimeWarning")
 def test_a_notebook_runs_from_top_to_bottom(path, apart):
     client = nbclient.NotebookClient(
         read(path),

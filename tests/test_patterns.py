@@ -32,7 +32,7 @@ TAKEN_OUT = {
             "constants.meeting_contact": 0, "constants.broken_promise": 0,
             "constants.no_promise": 0,
         },
-        ["P3", "P8"],
+        ["P3", "P5"],
     ),
     "persistence": (
         {
@@ -40,9 +40,9 @@ TAKEN_OUT = {
             "constants.hold_persistence": 0, "constants.apply_persistence": 0,
             "constants.birth_commitment_persistence": 0,
         },
-        ["P4"],
+        ["P7"],
     ),
-    "feedback": ({"process.feedback": 0}, ["P15", "P1"]),
+    "feedback": ({"process.feedback": 0}, ["P15"]),
     "practice obligation": ({"constants.practise_obligation": 0}, ["P15"]),
 }  # fmt: skip
 

@@ -77,14 +77,14 @@ class Folder:
     def _move(self, aside: Path, names: list[str]) -> None:
         """Put the files in their place, all at once where there is no folder yet."""
         if not self.path.exists():
-            os.replace(aside, self.path)
+            aside.replace(self.path)
             return
         pending = aside / "pending.json"
         pending.write_text(json.dumps({"program": PROGRAM, "complete": False}), encoding="utf-8")
-        os.replace(pending, self.path / MANIFEST)
+        pending.replace(self.path / MANIFEST)
         for name in names:  # the manifest is last
             (self.path / name).parent.mkdir(exist_ok=True)
-            os.replace(aside / name, self.path / name)
+            (aside / name).replace(self.path / name)
 
 
 def _fill(aside: Path, simulation: Simulation, command: str, lang: str) -> list[str]:

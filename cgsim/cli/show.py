@@ -9,14 +9,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ..figures import COLOURS
 from ..world.shape import STATES
 from .words import console, lang, number, percent, word
 
 if TYPE_CHECKING:
     from ..scenario import Scenario
     from ..study.summary import Mean, Share, Summary
-
-COLOURS = {"inactive": "#8a93a3", "active": "#0072B2", "dynamic": "#E69F00"}
 
 DECIMALS = {"mean_income": 2}
 """Decimals of outcomes, one if not named."""

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
+from ..figures import COLOURS
 from ..world.shape import STATES
-from .show import COLOURS, show_heading, show_levers
+from .show import show_heading, show_levers
 from .words import console, lang, number, word
 
 if TYPE_CHECKING:

@@ -101,9 +101,8 @@ def story(scenario: Scenario | str | os.PathLike[str], seed: int = 1, run: int =
 
     Examples
     --------
-    >>> first = story("kpc-leaves", seed=1)[0]
-    >>> first.month, first.kind
-    (0, 'intake_many')
+    >>> [one.in_language("en") for one in story("kpc-leaves", seed=1) if one.after == 60]
+    ['Change: The company ends its programme.', 'PT Kaltim Prima Coal (KPC) leaves.']
     """
     from ..ensemble import trace
 

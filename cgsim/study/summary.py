@@ -183,8 +183,8 @@ def mean(values: NDArray[np.float64]) -> Mean:
 
     Examples
     --------
-    >>> mean(np.array([1.0, 2.0, 3.0, float("nan")]))
-    Mean(mean=2.0, low=-0.48413..., high=4.48413..., runs=3)
+    >>> [round(number, 3) for number in mean(np.array([1.0, 2.0, 3.0, float("nan")]))]
+    [2.0, -0.484, 4.484, 3]
     """
     known = values[np.isfinite(values)]
     if len(known) == 0:

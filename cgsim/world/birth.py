@@ -17,9 +17,11 @@ def birth(world: World) -> None:
     set_persistence(world)
     for i in range(len(world.trainees)):
         trainee = world.trainees[i]
-        trainee.commitment = (
+        trainee.commitment = clip(
             world.policy.birth_commitment
-            + world.policy.birth_commitment_persistence * trainee.persistence
+            + world.policy.birth_commitment_persistence * trainee.persistence,
+            0.0,
+            1.0,
         )
     found_organisations(world)
     found_cluster(world)

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -14,7 +15,16 @@ from urllib.error import URLError
 from urllib.parse import parse_qs, urlsplit
 from urllib.request import urlopen
 
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Response, Route, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    Response,
+    Route,
+    WebSocket,
+    expect,
+)
 
 import cgsim
 
@@ -30,6 +40,7 @@ FLAGS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
+NOT_LOCAL = re.compile(r"^(?!(?:https?|wss?)://(?:127\.0\.0\.1|localhost)[:/]|blob:|data:)")
 STARTS_WITHIN = 120
 """Seconds; compiling the model for the first time takes some."""
 
@@ -95,26 +106,22 @@ class Guarded:
     def __init__(self, browser: Browser, **options: Any) -> None:
         self.faults: list[str] = []
         self.context: BrowserContext = browser.new_context(**options)
-        self.context.route("**/*", self._local_only)
+        self.context.route(NOT_LOCAL, self._refuse)
 
     def page(self) -> Page:
         page = self.context.new_page()
         page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
         page.on("response", self._note_status)
-        page.on("websocket", lambda one: self._local(one.url))
+        page.on("websocket", self._note_socket)
         return page
 
-    def _local_only(self, route: Route) -> None:
-        if self._local(route.request.url):
-            route.continue_()
-        else:
-            route.abort()
+    def _refuse(self, route: Route) -> None:
+        self.faults.append(f"not local: {route.request.url}")
+        route.abort()
 
-    def _local(self, url: str) -> bool:
-        local = urlsplit(url).hostname in ("127.0.0.1", "localhost", None)
-        if not local:
-            self.faults.append(f"not local: {url}")
-        return local
+    def _note_socket(self, socket: WebSocket) -> None:
+        if NOT_LOCAL.match(socket.url):
+            self.faults.append(f"not local: {socket.url}")
 
     def _note_status(self, response: Response) -> None:
         if response.status >= 400:
