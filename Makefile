@@ -15,7 +15,7 @@ export PYTHONUTF8 = 1
 help: ## show these lines
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
 
-demo: ## set up, run the programme as it stands and two what-ifs, show what comes out
+demo: ## set up, run the programme as it stands 300 times, show where the cluster goes
 	@$(SETUP) --extras dashboard,study
 	$(RUN) -m cgsim demo
 

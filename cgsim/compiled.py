@@ -22,8 +22,8 @@ from .world import RULES
 ROOMS = ("world", "parameters.py", "state.py", "ensemble.py", "compiled.py")
 """Whose source decides whether a compiled kernel is still right."""
 
-KEPT = 4
-"""Cache folders kept of other versions."""
+KEPT = 8
+"""Cache folders kept of other versions, those last used."""
 
 
 def source_hash() -> str:
@@ -50,6 +50,7 @@ def cache_folder() -> Path | None:
         trial = folder / f".write-{os.getpid()}"
         trial.write_bytes(b"")
         trial.unlink()
+        os.utime(folder)
     except OSError:
         return None
     return folder
@@ -92,12 +93,15 @@ def compile_rule(function: Callable[..., Any]) -> Callable[..., Any] | None:
             register_jitable(forceinline=True)(one)
         _registered = True
     folder = cache_folder()
-    before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = str(folder) if folder else before
+    settings: Any = numba.config
+    before = settings.CACHE_DIR
+    settings.CACHE_DIR = str(folder) if folder else before
     try:
-        compiled: Callable[..., Any] = numba.njit(nogil=True, error_model="numpy", cache=folder is not None)(function)
+        compiled: Callable[..., Any] = numba.njit(
+            nogil=True, error_model="numpy", cache=folder is not None
+        )(function)
     finally:
-        numba.config.CACHE_DIR = before
+        settings.CACHE_DIR = before
     if folder:
         _forget_old(folder)
     return compiled

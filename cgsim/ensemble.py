@@ -18,9 +18,9 @@ import numpy as np
 from .compiled import compile_rule, is_cached
 from .layout import Layout, groups_of, lay_out
 from .luck import quicken
+from .parameters import POLICY
 from .scenario import Scenario
 from .state import CHANGE, CLUSTER, GROUP, INTERVENTION, ORGANISATION, PACT, TIE, TRAINEE, Field
-from .parameters import POLICY
 from .world import World, birth, month
 from .world.shape import Luck
 
@@ -44,19 +44,22 @@ _POLICY = np.dtype([(name, np.float64) for name in POLICY])
 
 
 class Records(NamedTuple):
-    """All actors of one world as records, and the same memory as plain words."""
+    """All actors of one world as records, and the same memory as plain words.
 
-    trainees: NDArray[Any]
-    ties: NDArray[Any]
-    pacts: NDArray[Any]
-    groups: NDArray[Any]
-    organisations: NDArray[Any]
-    cluster: NDArray[Any]
-    policy: NDArray[Any]
-    active: NDArray[np.int64]
-    cells: NDArray[np.float64]
-    interventions: NDArray[Any]
-    changes: NDArray[Any]
+    Each array of records stands for a sequence of the actors that `state` declares.
+    """
+
+    trainees: Any
+    ties: Any
+    pacts: Any
+    groups: Any
+    organisations: Any
+    cluster: Any
+    policy: Any
+    active: Any
+    cells: Any
+    interventions: Any
+    changes: Any
     start: NDArray[np.float64]
     words: tuple[NDArray[np.float64], ...]
 

@@ -57,9 +57,7 @@ def lay_out(scenario: Scenario) -> Layout:
     return Layout(cells, tuple(start), tuple(rows), tuple(changes))
 
 
-def _row(
-    one: Intervention, cells: Cells, changes: list[tuple[int, float]]
-) -> dict[str, float]:
+def _row(one: Intervention, cells: Cells, changes: list[tuple[int, float]]) -> dict[str, float]:
     row: dict[str, float] = dict.fromkeys(INTERVENTION, 0)
     row["month"] = -1 if one.month is None else one.month
     if one.quantity is not None:

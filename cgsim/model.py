@@ -69,6 +69,7 @@ class Model(mesa.Model):
         collect: bool = True,
     ) -> None:
         super().__init__(rng=int(seed))
+        self.running: bool = True
         quicken()
         # `scenario` is an attribute of Mesa's own from 3.5 on
         self.case = case if isinstance(case, Scenario) else Scenario.load(case)

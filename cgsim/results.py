@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -171,28 +172,45 @@ def run_cells(scenario: Scenario, columns: Sequence[str]) -> NDArray[np.int64]:
 
 def month_reporters(scenario: Scenario) -> dict[str, Callable[[Any], Any]]:
     """Return what a Mesa DataCollector collects: the columns of `months`."""
-    reporters: dict[str, Callable[[Any], Any]] = {}
-    for name in MONTH_COLUMNS:
-        if name.startswith("state"):
-            reporters[name] = lambda m, n=name: STATES[int(getattr(m.cluster, n))]
-        elif CLUSTER[name].whole:
-            reporters[name] = lambda m, n=name: int(getattr(m.cluster, n))
-        else:
-            reporters[name] = lambda m, n=name: getattr(m.cluster, n)
+    reporters = {name: _reporter(name) for name in MONTH_COLUMNS}
     for o, key in enumerate(scenario.organisations):
-        reporters[f"spent_{key}"] = lambda m, o=o: m.organisations[o].spent
+        reporters[f"spent_{key}"] = partial(_spent, o)
     return reporters
 
 
-def _states(codes: NDArray[Any]) -> pd.Categorical:
-    return pd.Categorical.from_codes(
-        codes.astype(np.int8), categories=list(STATES), ordered=True
-    )
+def _reporter(name: str) -> Callable[[Any], Any]:
+    if name.startswith("state"):
+        return partial(_state, name)
+    return partial(_whole if CLUSTER[name].whole else _number, name)
+
+
+def _state(name: str, model: Any) -> str:
+    return STATES[int(getattr(model.cluster, name))]
+
+
+def _whole(name: str, model: Any) -> int:
+    return int(getattr(model.cluster, name))
+
+
+def _number(name: str, model: Any) -> float:
+    value: float = getattr(model.cluster, name)
+    return value
+
+
+def _spent(organisation: int, model: Any) -> float:
+    spent: float = model.organisations[organisation].spent
+    return spent
+
+
+def _categories(codes: NDArray[Any], words: Sequence[str]) -> Any:
+    """Return codes as words, in their order."""
+    dtype = pd.CategoricalDtype(list(words), ordered=True)
+    return pd.Categorical.from_codes(codes.astype(np.int8), dtype=dtype)
 
 
 def _as_declared(name: str, values: NDArray[np.float64]) -> Any:
     if name.startswith("state"):
-        return _states(values)
+        return _categories(values, STATES)
     return values.astype(np.int64) if CLUSTER[name].whole else values
 
 
@@ -238,21 +256,22 @@ def runs_table(
     """
     runs = len(values)
     head: dict[str, Any] = {
-        "scenario_hash": pd.Categorical.from_codes(
-            np.zeros(runs, dtype=np.int8), categories=[scenario.hash]
-        ),
+        "scenario_hash": _categories(np.zeros(runs), [scenario.hash]),
         "run": np.arange(first_run, first_run + runs),
         "seed": np.full(runs, seed, dtype=np.int64),
     }
     for k, suffix in enumerate(CUTOFFS):
-        head[f"end_state{suffix}"] = _states(states[:, -1, k])
+        head[f"end_state{suffix}"] = _categories(states[:, -1, k], STATES)
         for year in range(1, states.shape[1]):
-            head[f"state_{12 * year}{suffix}"] = _states(states[:, year - 1, k])
+            head[f"state_{12 * year}{suffix}"] = _categories(states[:, year - 1, k], STATES)
     for name in ("months_to_active", "months_to_dynamic"):
         if name in columns:
             column = values[:, list(columns).index(name)]
             column[column == 0.0] = np.nan
     body = pd.DataFrame(values, columns=list(columns), copy=False)
+    for name in columns:
+        if name in CLUSTER and CLUSTER[name].whole and not name.startswith("months_to"):
+            body[name] = body[name].astype(np.int64)
     return pd.concat([pd.DataFrame(head), body], axis=1)
 
 
@@ -272,7 +291,5 @@ def people_table(records: NDArray[Any], run: int) -> pd.DataFrame:
     }
     for name in PEOPLE_COLUMNS:
         columns[name] = records[name].reshape(-1)
-    columns["status"] = pd.Categorical.from_codes(
-        columns["status"].astype(np.int8), categories=list(STATUSES), ordered=True
-    )
+    columns["status"] = _categories(columns["status"], STATUSES)
     return pd.DataFrame(columns)

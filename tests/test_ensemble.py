@@ -112,8 +112,8 @@ def test_ctrl_c_ends_a_long_run_at_once():
         import cgsim
         from cgsim import ensemble
         ensemble.kernel()
-        print("ready", flush=True)
         try:
+            print("ready", flush=True)
             cgsim.simulate("sangatta-utara", runs=10_000_000, months=False, outcomes=["producers"])
         except KeyboardInterrupt:
             print("stopped", flush=True)
@@ -183,7 +183,9 @@ def test_a_changed_rule_is_seen_in_spite_of_the_cache(tmp_path):
     assert run() == ["4.0", "1"]
     rule = tmp_path / "cgsim" / "world" / "helpers.py"
     words = rule.read_text(encoding="utf-8")
-    changed = words.replace("return x + rate * (target - x)", "return x + rate * (target - x) + 1.0")
+    changed = words.replace(
+        "return x + rate * (target - x)", "return x + rate * (target - x) + 1.0"
+    )
     assert changed != words
     rule.write_text(changed, encoding="utf-8")
     assert run() == ["5.0", "0"]
@@ -234,7 +236,9 @@ def test_a_model_is_freed_with_its_last_name():
 def test_people_hold_the_hazard_and_its_terms():
     table = cgsim.people(BASE.replace({}, months=12), seed=1)
     lived = table[(table["month"] == 11) & table["status"].isin(["training", "artisan"])]
-    terms = [f"hazard_{name}" for name in ("skill", "persistence", "support", "trust", "income", "peers")]
+    terms = [
+        f"hazard_{name}" for name in ("skill", "persistence", "support", "trust", "income", "peers")
+    ]
     assert np.allclose(0.11 * np.exp(lived[terms].sum(axis=1)), lived["hazard"])
 
 

@@ -55,7 +55,8 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     change["community.group_size"] = draw(st.integers(1, people))
     months = draw(st.integers(2, 40))
     change["interventions"] = [
-        {"month": draw(st.integers(0, months - 1)), "set": {f"organisations.{keys[0]}.present": False}},
+        {"month": draw(st.integers(0, months - 1)),
+         "set": {f"organisations.{keys[0]}.present": False}},
         {"when": f"producers < {draw(st.integers(1, 20))}", "once": False,
          "set": {"organisations.*.monitoring_interval": 1},
          "else": {"organisations.*.monitoring_interval": "never"}},
@@ -117,7 +118,9 @@ def test_engines_agree_on_made_up_worlds(case, seed):
 def test_an_organisation_that_never_monitors_never_visits():
     case = BASE.replace({"organisations.*.visits": 120, "organisations.*.budget": 1000})
     for records in ensemble.trace(case, seed=1):
-        fresh = records.ties["months_unvisited"][records.active[: int(records.cluster[0]["active_trainees"])]]
+        fresh = records.ties["months_unvisited"][
+            records.active[: int(records.cluster[0]["active_trainees"])]
+        ]
         assert (fresh[:, 0] > 0).all() or len(fresh) == 0
     silent = case.replace({"organisations.*.monitoring_interval": "never"})
     assert cgsim.simulate(silent, runs=20, months=False).runs["visits_total"].max() == 0.0

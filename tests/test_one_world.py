@@ -48,7 +48,8 @@ def organisations(number: int) -> Scenario:
     """Return a case with so many organisations of odd kinds."""
     blocks = [
         {"kind": "agency" if k % 2 else "company", "goal": (k * 0.37) % 1.0, "budget": 25.0 + 9 * k,
-         "monitoring_interval": ("never", 1, 2, 5)[k % 4], "promised_interval": (3, "never", 1)[k % 3],
+         "monitoring_interval": ("never", 1, 2, 5)[k % 4],
+         "promised_interval": (3, "never", 1)[k % 3],
          "visits": 3 + k, "seats": 2 + k % 3, "training_months": 0.5 + 0.75 * (k % 3),
          "promotion": 0.4 * (k % 3), "toolkit": 0.5, "workshop": 0.3 * (k % 2), "waste": 0.4,
          "reward": 0.2, "practice_obligation": float(k % 2)}
@@ -83,9 +84,7 @@ def test_any_number_of_organisations(number):
 
 @pytest.mark.parametrize(("people", "group_size"), [(1, 1), (7, 3), (97, 11), (256, 250)])
 def test_odd_sizes(people, group_size):
-    case = BASE.replace(
-        {"community.people": people, "community.group_size": group_size}, months=36
-    )
+    case = BASE.replace({"community.people": people, "community.group_size": group_size}, months=36)
     assert differences(case, seed=2) == []
 
 

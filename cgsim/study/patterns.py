@@ -126,7 +126,9 @@ def _cut(scenario: Scenario, months: int) -> Scenario:
     return scenario.replace({"interventions": kept}, months=months)
 
 
-def newcombe(promised: float, n: int, seen: float, m: int, level: float = 0.99) -> tuple[float, float]:
+def newcombe(
+    promised: float, n: int, seen: float, m: int, level: float = 0.99
+) -> tuple[float, float]:
     """Return Newcombe's interval for the difference of two shares.
 
     References

@@ -139,7 +139,7 @@ def simulate(
     (20, 'active')
     """
     case = scenario if isinstance(scenario, Scenario) else Scenario.load(scenario)
-    _check(runs, seed, first_run)
+    check_numbers(runs, seed, first_run)
     columns = run_columns(case, outcomes)
     ensemble = walk_runs(
         case,
@@ -162,11 +162,12 @@ def people(
 ) -> pd.DataFrame:
     """Return the `people` table of one run: a row a person and month."""
     case = scenario if isinstance(scenario, Scenario) else Scenario.load(scenario)
-    _check(1, seed, run)
+    check_numbers(1, seed, run)
     return people_table(trace_trainees(case, seed, run), run)
 
 
-def _check(runs: int, seed: int, first_run: int) -> None:
+def check_numbers(runs: int, seed: int, first_run: int) -> None:
+    """Raise ValueError for a number of runs, a seed or a first run out of range."""
     if runs < 1:
         raise ValueError(f"runs must be 1 or more, not {runs}")
     if not 0 <= seed < 2**32:

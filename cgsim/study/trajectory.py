@@ -12,7 +12,7 @@ from ..results import INDICATORS
 from ..scenario import Scenario
 from ..state import CLUSTER
 from ..world.shape import STATES
-from .simulate import _check
+from .simulate import check_numbers
 
 if TYPE_CHECKING:
     import os
@@ -74,7 +74,7 @@ def trajectory(
     (120, 120, 60)
     """
     case = scenario if isinstance(scenario, Scenario) else Scenario.load(scenario)
-    _check(1, seed, run)
+    check_numbers(1, seed, run)
     return {
         "version": VERSION,
         "scenario": case.name,

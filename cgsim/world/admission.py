@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
 
 @rule
-def application_probability(
-    trainee: TraineeState, cluster: ClusterState, policy: Policy
-) -> float:
+def application_probability(trainee: TraineeState, cluster: ClusterState, policy: Policy) -> float:
     """Probability that one who is asked applies: very few do (E52, N5)."""
     return logistic(
         policy.apply_base

@@ -41,9 +41,7 @@ UNIT = 2.0**-32
 
 
 @rule
-def philox(
-    c0: int, c1: int, c2: int, c3: int, k0: int, k1: int
-) -> tuple[int, int, int, int]:
+def philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, int, int, int]:
     """Philox4x32-10: four words below 2³² from a counter and a key of words below 2³².
 
     Examples

@@ -152,7 +152,11 @@ def classify(world: World, month: int) -> None:
     )
     lenient = raw_state(cluster, policy, -CUTOFF_SHIFT)
     cluster.state_lenient, cluster.pending_lenient, cluster.months_pending_lenient = settle(
-        cluster.state_lenient, cluster.pending_lenient, cluster.months_pending_lenient, lenient, hold
+        cluster.state_lenient,
+        cluster.pending_lenient,
+        cluster.months_pending_lenient,
+        lenient,
+        hold,
     )
     strict = raw_state(cluster, policy, CUTOFF_SHIFT)
     cluster.state_strict, cluster.pending_strict, cluster.months_pending_strict = settle(

@@ -106,9 +106,7 @@ def follow_up(world: World, i: int, trainee: TraineeState, month: int, fading: f
 
 
 @rule
-def visited(
-    world: World, organisation: OrganisationState, i: int, o: int, month: int
-) -> bool:
+def visited(world: World, organisation: OrganisationState, i: int, o: int, month: int) -> bool:
     """Whether an organisation comes, has the money left, and pays for the visit."""
     if organisation.visit_probability == 0.0:
         return False

@@ -23,9 +23,7 @@ def small_win(cluster: ClusterState, policy: Policy) -> float:
 
 
 @rule
-def benefit_of(
-    organisation: OrganisationState, cluster: ClusterState, policy: Policy
-) -> float:
+def benefit_of(organisation: OrganisationState, cluster: ClusterState, policy: Policy) -> float:
     """Each party's own return: an agency's revenue, a company's name (E11, E28, E29)."""
     if organisation.kind == COMPANY:
         return policy.company_wins * policy.feedback * cluster.small_wins + (

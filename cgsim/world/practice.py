@@ -59,9 +59,7 @@ def train(trainee: TraineeState, practised: bool, cluster: ClusterState, policy:
 
 
 @rule
-def practise(
-    trainee: TraineeState, practised: bool, cluster: ClusterState, policy: Policy
-) -> None:
+def practise(trainee: TraineeState, practised: bool, cluster: ClusterState, policy: Policy) -> None:
     """Practise and make something, or forget (N32); who is skilled long enough stands alone."""
     if practised:
         trainee.skill = toward(trainee.skill, 1.0, learning_rate(trainee, cluster, policy))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import MutableSequence, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from ..parameters import Policy
@@ -39,6 +39,14 @@ class Luck(NamedTuple):
 
     seed: int
     run: int
+
+
+class Row(Protocol):
+    """Numbers by place, to read and to write."""
+
+    def __getitem__(self, place: int, /) -> float: ...
+
+    def __setitem__(self, place: int, value: float, /) -> None: ...
 
 
 class World(NamedTuple):
@@ -78,7 +86,7 @@ class World(NamedTuple):
     cluster: ClusterState
     policy: Policy
     active: MutableSequence[int]
-    cells: MutableSequence[float]
+    cells: Row
     interventions: Sequence[InterventionState]
     changes: Sequence[ChangeState]
     luck: Luck

@@ -50,9 +50,7 @@ def meet_peers(trainee: TraineeState, group: GroupState, policy: Policy) -> None
 
 
 @rule
-def hold_on(
-    trainee: TraineeState, earning: float, cluster: ClusterState, policy: Policy
-) -> None:
+def hold_on(trainee: TraineeState, earning: float, cluster: ClusterState, policy: Policy) -> None:
     """Commitment of a trainee: persistence, trust, a shared goal, income, reward (E20, E58).
 
     Parameters
@@ -69,7 +67,6 @@ def hold_on(
         + policy.hold_reward * cluster.reward
     )
     trainee.commitment = toward(trainee.commitment, level, policy.hold_rate)
-
 
 
 @rule

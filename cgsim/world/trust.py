@@ -13,9 +13,7 @@ if TYPE_CHECKING:
 
 
 @rule
-def judge(
-    pact: PactState, own: OrganisationState, other: OrganisationState, world: World
-) -> None:
+def judge(pact: PactState, own: OrganisationState, other: OrganisationState, world: World) -> None:
     """One organisation judges another by whether it came to the meeting.
 
     Gain is doubled and loss halved between organisations (*assumption*).

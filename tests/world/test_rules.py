@@ -13,9 +13,21 @@ import cgsim
 from cgsim.agents import Cluster, Group, Pact, Tie
 from cgsim.model import Model
 from cgsim.parameters import POLICY
-from cgsim.world import dialogue, helpers, indicators, interventions, leaving, market, monitoring
+from cgsim.results import INDICATORS
+from cgsim.world import (
+    dialogue,
+    helpers,
+    indicators,
+    interventions,
+    leaving,
+    market,
+    monitoring,
+    practice,
+    trainee,
+    trust,
+    understanding,
+)
 from cgsim.world import outcomes as outcome_rules
-from cgsim.world import practice, trainee, trust, understanding
 from cgsim.world.shape import ARTISAN, INDEPENDENT
 
 POLICY_NOW = SimpleNamespace(**{name: p.default for name, p in POLICY.items()})
@@ -69,7 +81,9 @@ def test_hazard_of_a_neutral_artisan_is_the_base_rate():
 
 
 def test_each_reason_to_leave_has_its_weight():
-    person = SimpleNamespace(skill=0.1, persistence=0.2, support=0.0, mean_trust=0.1, peer_trust=0.3)
+    person = SimpleNamespace(
+        skill=0.1, persistence=0.2, support=0.0, mean_trust=0.1, peer_trust=0.3
+    )
     terms = leaving.hazard_terms(person, 0.0, POLICY_NOW)
     assert list(terms) == pytest.approx([0.48, 0.72, 0.64, 0.32, 0.36, 0.16])
 
@@ -91,7 +105,9 @@ def test_who_practises_learns_and_makes_who_does_not_forgets():
     assert (person.skill, person.output) == (pytest.approx(0.95 * skill), 0.0)
 
 
-@pytest.mark.parametrize(("months", "skill", "status"), [(7, 0.7, INDEPENDENT), (6, 0.7, ARTISAN), (7, 0.6, ARTISAN)])
+@pytest.mark.parametrize(
+    ("months", "skill", "status"), [(7, 0.7, INDEPENDENT), (6, 0.7, ARTISAN), (7, 0.6, ARTISAN)]
+)
 def test_independence_takes_skill_and_time(months, skill, status):
     person = SimpleNamespace(
         skill=skill / 0.95, support=0.4, output=0.0, status=ARTISAN, months_in_status=months
@@ -176,12 +192,16 @@ def test_small_win_needs_makers_and_income():
 
 def test_nth_largest_of_six():
     cluster = Cluster()
-    for name, value in zip(
-        ("product_development", "technology", "marketing_area", "skill", "trust", "market_information"),
-        (0.3, 0.9, 0.3, 0.1, 0.6, 0.2), strict=True,
-    ):  # fmt: skip
+    for name, value in zip(INDICATORS, (0.3, 0.9, 0.3, 0.1, 0.6, 0.2), strict=True):
         setattr(cluster, name, value)
-    assert [indicators.nth_largest(cluster, n) for n in range(1, 7)] == [0.9, 0.6, 0.3, 0.3, 0.2, 0.1]
+    assert [indicators.nth_largest(cluster, n) for n in range(1, 7)] == [
+        0.9,
+        0.6,
+        0.3,
+        0.3,
+        0.2,
+        0.1,
+    ]
 
 
 def test_a_state_must_hold_three_months():
@@ -193,7 +213,9 @@ def test_a_state_must_hold_three_months():
     assert seen == [0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 2]
 
 
-@pytest.mark.parametrize(("sense", "expected"), [(0, [1, 0, 0]), (1, [1, 1, 0]), (2, [0, 0, 1]), (3, [0, 1, 1])])
+@pytest.mark.parametrize(
+    ("sense", "expected"), [(0, [1, 0, 0]), (1, [1, 1, 0]), (2, [0, 0, 1]), (3, [0, 1, 1])]
+)
 def test_a_condition_holds(sense, expected):
     assert [int(interventions.holds(v, sense, 5.0)) for v in (4.0, 5.0, 6.0)] == expected
 
