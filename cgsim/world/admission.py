@@ -16,16 +16,21 @@ if TYPE_CHECKING:
 
 
 @rule
-def application_probability(trainee: TraineeState, cluster: ClusterState, policy: Policy) -> float:
-    """Probability that one who is asked applies: very few do (E52, N5)."""
-    return logistic(
+def appeal(cluster: ClusterState, policy: Policy) -> float:
+    """How much the training appeals this month, in logits: very little to most (E52, N5)."""
+    return (
         policy.apply_base
         + policy.apply_reputation * cluster.reputation
         + policy.apply_promotion * cluster.promotion
         + policy.apply_income * min(1.0, cluster.mean_income)
         + policy.apply_reward * cluster.reward
-        + policy.apply_persistence * (trainee.persistence - 0.5)
     )
+
+
+@rule
+def application_probability(appealing: float, trainee: TraineeState, policy: Policy) -> float:
+    """Probability that one who is asked applies; persistent people rather do."""
+    return logistic(appealing + policy.apply_persistence * (trainee.persistence - 0.5))
 
 
 @rule
@@ -69,13 +74,14 @@ def fill_places(world: World, o: int, month: int) -> None:
     """Ask the people of the community once round, from a drawn start, until places are full."""
     places = world.organisations[o].places
     people = len(world.trainees)
+    appealing = appeal(world.cluster, world.policy)
     i = int(uniform(world.luck, INTAKE_START, o, month, 0) * people)
     for _ in range(people):
         if places == 0.0:
             return
         trainee = world.trainees[i]
         if trainee.status == COMMUNITY:
-            probability = application_probability(trainee, world.cluster, world.policy)
+            probability = application_probability(appealing, trainee, world.policy)
             trainee.application_probability = probability
             applies, interview, _w, _x = draw(world.luck, APPLICATION, i, month, o)
             if applies < probability and is_taken(

@@ -101,11 +101,16 @@ def closeness(reached: float, cutoff: float, producers: float, floor: float) -> 
 
 
 @rule
-def raw_state(cluster: ClusterState, policy: Policy, shift: float) -> float:
-    """Return the state that this month's indicators show, with both cut-offs shifted."""
-    dynamic = nth_largest(cluster, int(policy.dynamic_indicators))
-    active = nth_largest(cluster, int(policy.active_indicators))
-    producers = cluster.producers
+def raw_state(
+    active: float, dynamic: float, producers: float, policy: Policy, shift: float
+) -> float:
+    """Return the state that this month's indicators show, with both cut-offs shifted.
+
+    Parameters
+    ----------
+    active, dynamic : float
+        The indicator that decides on each state: the fourth and the fifth largest.
+    """
     if closeness(dynamic, policy.dynamic_cutoff + shift, producers, policy.dynamic_producers) >= 1:
         return float(DYNAMIC)
     if closeness(active, policy.active_cutoff + shift, producers, policy.active_producers) >= 1:
@@ -134,23 +139,19 @@ def classify(world: World, month: int) -> None:
     """Step 10: the state, how near the next one is, and the same at shifted cut-offs."""
     policy, cluster = world.policy, world.cluster
     hold, producers = policy.hold_months, cluster.producers
+    active = nth_largest(cluster, int(policy.active_indicators))
+    dynamic = nth_largest(cluster, int(policy.dynamic_indicators))
     cluster.closeness_active = closeness(
-        nth_largest(cluster, int(policy.active_indicators)),
-        policy.active_cutoff,
-        producers,
-        policy.active_producers,
+        active, policy.active_cutoff, producers, policy.active_producers
     )
     cluster.closeness_dynamic = closeness(
-        nth_largest(cluster, int(policy.dynamic_indicators)),
-        policy.dynamic_cutoff,
-        producers,
-        policy.dynamic_producers,
+        dynamic, policy.dynamic_cutoff, producers, policy.dynamic_producers
     )
-    cluster.raw_state = raw_state(cluster, policy, 0.0)
+    cluster.raw_state = raw_state(active, dynamic, producers, policy, 0.0)
     cluster.state, cluster.pending, cluster.months_pending = settle(
         cluster.state, cluster.pending, cluster.months_pending, cluster.raw_state, hold
     )
-    lenient = raw_state(cluster, policy, -CUTOFF_SHIFT)
+    lenient = raw_state(active, dynamic, producers, policy, -CUTOFF_SHIFT)
     cluster.state_lenient, cluster.pending_lenient, cluster.months_pending_lenient = settle(
         cluster.state_lenient,
         cluster.pending_lenient,
@@ -158,7 +159,7 @@ def classify(world: World, month: int) -> None:
         lenient,
         hold,
     )
-    strict = raw_state(cluster, policy, CUTOFF_SHIFT)
+    strict = raw_state(active, dynamic, producers, policy, CUTOFF_SHIFT)
     cluster.state_strict, cluster.pending_strict, cluster.months_pending_strict = settle(
         cluster.state_strict, cluster.pending_strict, cluster.months_pending_strict, strict, hold
     )
