@@ -30,7 +30,7 @@ from .state import (
     TraineeState,
 )
 from .world.leaving import HazardTerms, hazard_terms
-from .world.shape import STATES, STATUSES, World
+from .world.shape import COMMUNITY, LEFT, STATES, STATUSES, World
 
 if TYPE_CHECKING:
     from .model import Model
@@ -63,8 +63,10 @@ class Trainee(mesa.Agent, TraineeState):
         """The phase of life: community, training, artisan, independent or left."""
         return STATUSES[self.status]
 
-    def reasons(self) -> HazardTerms:
-        """Return what pushes this person out or holds them, as things stand now."""
+    def reasons(self) -> HazardTerms | None:
+        """Return what pushes this person out or holds them now; None if not active."""
+        if self.status in (COMMUNITY, LEFT):
+            return None
         policy: Policy = self.model.world.policy
         return hazard_terms(self, min(1.0, self.income / policy.minimum_wage), policy)
 

@@ -103,9 +103,9 @@ def _whole(
 
 def _constant(
     name: str, default: float, unit: str = "share", high: float = 1.0, source: str = "assumption",
-    **more: Any,
+    low: float = 0.0, **more: Any,
 ) -> Any:  # fmt: skip
-    return Parameter(f"constants.{name}", default, unit, 0.0, high, source, **more)
+    return Parameter(f"constants.{name}", default, unit, low, high, source, **more)
 
 
 def _weight(name: str, default: float, source: str = "assumption") -> Any:
@@ -114,8 +114,8 @@ def _weight(name: str, default: float, source: str = "assumption") -> Any:
     return Parameter(f"constants.{name}", default, "logit", -12.0, 12.0, source, spread=spread)
 
 
-def _months(name: str, default: float, source: str = "assumption") -> Any:
-    return Parameter(f"constants.{name}", default, "months", 0.01, 240.0, source)
+def _months(name: str, default: float, source: str = "assumption", **more: Any) -> Any:
+    return Parameter(f"constants.{name}", default, "months", 0.01, 240.0, source, **more)
 
 
 def _cost(activity: str, default: float, unit: str, source: str = "assumption") -> Any:
@@ -146,9 +146,11 @@ class Policy:
     ground_rules: float = _lever("process.ground_rules", 0.6, "assumption (E13, E14, N20)")
     initial_trust: float = _lever("process.initial_trust", 0.45, "assumption (E12)")
     interdependence: float = _lever("process.interdependence", 0.6, "assumption (E8, AG2)")
-    mandate: float = _lever("process.mandate", 0.0, "assumption (AG8)")
-    extra_imbalance: float = _lever("process.extra_imbalance", 0.0, "assumption (E6, N21)")
-    empowerment: float = _lever("process.empowerment", 0.0, "assumption (AG1)")
+    mandate: float = _lever("process.mandate", 0.0, "assumption (AG8)", spread=(0.0, 1.0))
+    extra_imbalance: float = _lever(
+        "process.extra_imbalance", 0.0, "assumption (E6, N21)", spread=(0.0, 0.5)
+    )
+    empowerment: float = _lever("process.empowerment", 0.0, "assumption (AG1)", spread=(0.0, 1.0))
     feedback: float = _lever("process.feedback", 1.0, "assumption (E67, AG10)")
     # cluster
     critical_mass: float = _lever("cluster.critical_mass", 16, "assumption", "producers", 1e6, 1.0)
@@ -190,7 +192,7 @@ class Policy:
     dialogue_floor_leadership: float = _constant("dialogue_floor_leadership", 0.4)
     dialogue_floor_rules: float = _constant("dialogue_floor_rules", 0.5)
     dialogue_floor_commitment: float = _constant("dialogue_floor_commitment", 0.5)
-    dialogue_memory: float = _constant("dialogue_memory", 0.85)
+    dialogue_memory: float = _constant("dialogue_memory", 0.85, spread=(0.70, 0.925))
     leadership_voice: float = _constant("leadership_voice", 0.5)
     absent_commitment: float = _constant("absent_commitment", 0.3)
     # constants: trust
@@ -229,6 +231,7 @@ class Policy:
     apply_income: float = _weight("apply_income", 1.2)
     apply_reward: float = _weight("apply_reward", 0.6)
     apply_persistence: float = _weight("apply_persistence", 1.0)
+    apply_neutral: float = _constant("apply_neutral", 0.5)
     selection_noise: float = _constant("selection_noise", 0.25)
     # constants: monitoring
     visit_contact: float = _constant("visit_contact", 1.0)
@@ -239,13 +242,13 @@ class Policy:
     no_promise_grace: float = _months("no_promise_grace", 6.0)
     breach_months: float = _months("breach_months", 18.0)
     visit_support: float = _constant("visit_support", 0.6, source="assumption (N30, N31)")
-    visit_memory: float = _months("visit_memory", 3.0, "assumption (N29)")
+    visit_memory: float = _months("visit_memory", 3.0, "assumption (N29)", when="at birth")
     crowding: float = _constant("crowding", 0.15)
     # constants: peers
     peer_gain: float = _constant("peer_gain", 0.08, "share per month", source="assumption (N25)")
     peer_loss: float = _constant("peer_loss", 0.3, "share per full breach")
     peer_breach: float = _constant("peer_breach", 0.3, source="assumption (N19)")
-    peer_company: float = _constant("peer_company", 2.0, "persons", 100.0)
+    peer_company: float = _constant("peer_company", 2.0, "persons", 100.0, low=0.01)
     # constants: commitment of a trainee
     hold_base: float = _weight("hold_base", -3.0)
     hold_persistence: float = _weight("hold_persistence", 2.2)
@@ -255,7 +258,7 @@ class Policy:
     hold_reward: float = _weight("hold_reward", 0.6)
     hold_rate: float = _constant("hold_rate", 0.2, "share per month")
     # constants: leaving and coming back
-    leave_hazard: float = _constant("leave_hazard", 0.11, "per month", 5.0, "N24", spread=(0.095, 0.11))  # fmt: skip
+    leave_hazard: float = _constant("leave_hazard", 0.11, "per month", 5.0, "N24", spread=(0.0998, 0.1098))  # fmt: skip
     leave_skill: float = _weight("leave_skill", 1.2, "assumption (E53)")
     leave_persistence: float = _weight("leave_persistence", 2.4, "assumption (E53, E54)")
     leave_support: float = _weight("leave_support", 1.6, "assumption (N30)")
@@ -274,7 +277,7 @@ class Policy:
     # constants: practice, learning, independence
     practise_base: float = _weight("practise_base", -1.9)
     practise_persistence: float = _weight("practise_persistence", 1.8, "assumption (E54)")
-    practise_support: float = _weight("practise_support", 1.0, "N30")
+    practise_support: float = _weight("practise_support", 1.0, "assumption (N30)")
     practise_commitment: float = _weight("practise_commitment", 1.4)
     practise_obligation: float = _weight("practise_obligation", 0.8, "assumption (E34)")
     training_rate: float = _constant("training_rate", 0.27, "share per month of training")
@@ -306,7 +309,7 @@ class Policy:
     reach_scale: float = _constant("reach_scale", 1.35, "share per unit of market building", 10.0)
     reach_floor: float = _constant("reach_floor", 0.05)
     reach_rate: float = _constant("reach_rate", 0.05, "share per month")
-    demand_base: float = _constant("demand_base", 1.2, "units per month", 1e6)
+    demand_base: float = _constant("demand_base", 1.2, "units per month", 1e6, low=0.01)
     demand_reach: float = _constant("demand_reach", 20.0, "units per month at full reach", 1e6)
     price_scale: float = _constant("price_scale", 2.0, "times the minimum wage", 100.0, "assumption (N2, N9)")  # fmt: skip
     price_floor: float = _constant("price_floor", 0.45)
@@ -315,7 +318,7 @@ class Policy:
     income_rate: float = _constant("income_rate", 0.2, "share per month")
     job_income: float = _constant("job_income", 1.5, "times the minimum wage", 100.0, "assumption (E48)")  # fmt: skip
     # constants: intermediate outcomes
-    novelty_scale: float = _constant("novelty_scale", 0.055, "designs per producer and month", spread=(0.0275, 0.11))  # fmt: skip
+    novelty_scale: float = _constant("novelty_scale", 0.055, "designs per producer and month", low=0.001)  # fmt: skip
     novelty_rate: float = _constant("novelty_rate", 0.06, "share per month")
     win_floor: float = _constant("win_floor", 0.4)
     win_rate: float = _constant("win_rate", 0.12, "share per month")
@@ -324,7 +327,7 @@ class Policy:
     benefit_rate: float = _constant("benefit_rate", 0.12, "share per month")
     agency_wins: float = _constant("agency_wins", 0.6, source="assumption (E11)")
     agency_sales: float = _constant("agency_sales", 0.4, source="assumption (E11)")
-    agency_sales_scale: float = _constant("agency_sales_scale", 8.0, "minimum wages", 1e6)
+    agency_sales_scale: float = _constant("agency_sales_scale", 8.0, "minimum wages", 1e6, low=0.01)
     company_wins: float = _constant("company_wins", 0.5, source="assumption (E11)")
     company_reach: float = _constant("company_reach", 0.5, source="assumption (E11)")
     company_reach_scale: float = _constant("company_reach_scale", 1.4, "per unit of reach", 100.0)
@@ -342,12 +345,16 @@ class Plan:
     visits: float = _lever("visits", 0, "assumption", "trainees per round", 1e5, spread=(3, 12))
     seats: float = _lever("seats", 0, "assumption (N5, N7)", "places per intake", 1e5, spread=(2, 10))  # fmt: skip
     training_months: float = _lever("training_months", 1, "E38", "months", 60.0, 0.1, spread=(0.5, 2.0))  # fmt: skip
-    promotion: float = _lever("promotion", 0, "E31, E42, E43", "effort", 4.0, spread=(0, 2))
-    toolkit: float = _lever("toolkit", 0, "E24, E32", "effort", 4.0, spread=(0, 2))
-    workshop: float = _lever("workshop", 0, "E32", "effort", 4.0, spread=(0, 2))
-    waste: float = _lever("waste", 0, "E32", "effort", 4.0, spread=(0, 2))
-    reward: float = _lever("reward", 0, "E20", "effort", 4.0, spread=(0, 2))
-    practice_obligation: float = _lever("practice_obligation", 0, "E34")
+    promotion: float = _lever(
+        "promotion", 0, "assumption (E31, E42, E43)", "effort", 4.0, spread=(0, 2)
+    )
+    toolkit: float = _lever("toolkit", 0, "assumption (E24, E32)", "effort", 4.0, spread=(0, 2))
+    workshop: float = _lever("workshop", 0, "assumption (E32)", "effort", 4.0, spread=(0, 2))
+    waste: float = _lever("waste", 0, "assumption (E32)", "effort", 4.0, spread=(0, 2))
+    reward: float = _lever("reward", 0, "assumption (E20)", "effort", 4.0, spread=(0, 2))
+    practice_obligation: float = _lever(
+        "practice_obligation", 0, "assumption (E34)", spread=(0.0, 1.0)
+    )
     budget: float = _lever("budget", None, "assumption", "Rp million per month", 1e6, spread=(20, 180))  # fmt: skip
 
 

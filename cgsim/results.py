@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -15,7 +15,8 @@ import pandas as pd
 from .layout import lay_out
 from .scenario import Scenario
 from .state import CLUSTER, TRAINEE
-from .world.shape import STATES, STATUSES
+from .world.indicators import CUTOFF_SHIFT
+from .world.shape import COMMUNITY, LEFT, STATES, STATUSES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,7 +34,7 @@ INDICATORS = (
 ACTIVITIES = ("promotion", "toolkit", "workshop", "waste", "reward", "training", "visits")
 """What money is spent on."""
 
-CUTOFFS = {"": 0.0, "_lenient": -0.05, "_strict": 0.05}
+CUTOFFS = {"": 0.0, "_lenient": -CUTOFF_SHIFT, "_strict": CUTOFF_SHIFT}
 """Columns of states, and by how much both cut-offs are shifted for them."""
 
 _NAMES = list(CLUSTER)
@@ -106,10 +107,8 @@ _OWN_UNITS = {
 }
 
 
-def units(column: str) -> str:
-    """Return the unit of a column of `runs`, `months` or `people`.
-
-    In `runs`, spending is that of the whole run.
+def units(column: str, table: Literal["runs", "months", "people"] = "months") -> str:
+    """Return the unit of a column; spending in `runs` is that of the whole run.
 
     Raises
     ------
@@ -121,16 +120,22 @@ def units(column: str) -> str:
     >>> units("sales"), units("mean_income")
     ('Rp million per month', 'share of the minimum wage')
     """
+    if table == "runs" and column.startswith("spent"):
+        return "Rp million"
     if column in _OWN_UNITS:
         return _OWN_UNITS[column]
+    if column.startswith("end_state_"):
+        return _OWN_UNITS[f"state_{column.removeprefix('end_state_')}"]
     if column.startswith("state_") and column.split("_")[1].isdigit():
         return "inactive, active or dynamic"
+    if table == "people" and column in PEOPLE_COLUMNS:
+        return TRAINEE[column].unit
     if column in CLUSTER:
         return CLUSTER[column].unit
     if column in PEOPLE_COLUMNS:
         return TRAINEE[column].unit
     if column.startswith("spent_"):
-        return "Rp million"
+        return "Rp million per month"
     raise KeyError(column)
 
 
@@ -291,5 +296,11 @@ def people_table(records: NDArray[Any], run: int) -> pd.DataFrame:
     }
     for name in PEOPLE_COLUMNS:
         columns[name] = records[name].reshape(-1)
-    columns["status"] = _categories(columns["status"], STATUSES)
+    # who is not active has no hazard and no support, only what was last written down
+    status = columns["status"]
+    idle = (status == COMMUNITY) | ((status == LEFT) & (columns["months_in_status"] > 0))
+    for name in PEOPLE_COLUMNS:
+        if name.startswith("hazard") or name == "support":
+            columns[name] = np.where(idle, np.nan, columns[name])
+    columns["status"] = _categories(status, STATUSES)
     return pd.DataFrame(columns)

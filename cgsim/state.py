@@ -69,12 +69,12 @@ class TraineeState:
     practice_probability: float = _number("probability")
     design_probability: float = _number("probability")
     hazard: float = _number("per month")
-    hazard_skill: float = _number("logit")
-    hazard_persistence: float = _number("logit")
-    hazard_support: float = _number("logit")
-    hazard_trust: float = _number("logit")
-    hazard_income: float = _number("logit")
-    hazard_peers: float = _number("logit")
+    hazard_skill: float = _number("log of a factor on the hazard")
+    hazard_persistence: float = _number("log of a factor on the hazard")
+    hazard_support: float = _number("log of a factor on the hazard")
+    hazard_trust: float = _number("log of a factor on the hazard")
+    hazard_income: float = _number("log of a factor on the hazard")
+    hazard_peers: float = _number("log of a factor on the hazard")
 
 
 class OrganisationState(Plan):

@@ -35,7 +35,8 @@ def values(parameter: Parameter) -> st.SearchStrategy[Any]:
     if parameter.default is not None and parameter.path.startswith("constants."):
         low = max(low, parameter.default / 4 if parameter.default > 0 else parameter.default - 3)
         high = min(high, parameter.default * 4 if parameter.default > 0 else parameter.default + 3)
-    return st.floats(low, high, allow_nan=False)
+    ends = st.sampled_from([parameter.low, min(parameter.high, 60.0)])
+    return st.one_of(st.floats(low, high, allow_nan=False), ends)
 
 
 @st.composite

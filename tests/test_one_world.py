@@ -6,8 +6,9 @@ import pytest
 
 from cgsim import ensemble
 from cgsim.model import Model
+from cgsim.parameters import POLICY
 from cgsim.scenario import Scenario
-from cgsim.state import CLUSTER, GROUP, ORGANISATION, PACT, TIE, TRAINEE
+from cgsim.state import CLUSTER, GROUP, INTERVENTION, ORGANISATION, PACT, TIE, TRAINEE
 
 BASE = Scenario.load("sangatta-utara")
 
@@ -31,6 +32,11 @@ def _compare(model, records):
     yield from _fields("group", model.groups, records.groups, GROUP)
     for i, trainee in enumerate(model.trainees):
         yield from _fields(f"tie {i}", trainee.ties, records.ties[i], TIE)
+    policy = [getattr(model.policy, name) for name in POLICY]
+    if policy != list(records.policy.tolist()[0]):
+        yield "policy"
+    plans = model.world.interventions
+    yield from _fields("intervention", plans, records.interventions, INTERVENTION)
     for o, organisation in enumerate(model.organisations):
         yield from _fields(f"pact {o}", organisation.pacts, records.pacts[o], PACT)
 

@@ -30,7 +30,9 @@ def appeal(cluster: ClusterState, policy: Policy) -> float:
 @rule
 def application_probability(appealing: float, trainee: TraineeState, policy: Policy) -> float:
     """Probability that one who is asked applies; persistent people rather do."""
-    return logistic(appealing + policy.apply_persistence * (trainee.persistence - 0.5))
+    return logistic(
+        appealing + policy.apply_persistence * (trainee.persistence - policy.apply_neutral)
+    )
 
 
 @rule

@@ -37,11 +37,14 @@ def beget(world: World, i: int) -> None:
     trainee.goal = goal
     trainee.peer_trust = policy.birth_peer_trust
     trainee.admitted_by = -1
+    trust = 0.0
     for o in range(len(world.organisations)):
         tie = world.ties[i][o]
         z = normal_quantile(uniform(world.luck, BIRTH_TRUST, i, 0, o))
         tie.trust = clip(policy.initial_trust + policy.birth_trust_sd * z, 0.0, 1.0)
         tie.presence = 1.0
+        trust += tie.trust
+    trainee.mean_trust = trust / len(world.organisations)
 
 
 @rule

@@ -24,16 +24,19 @@ def attendance_probability(organisation: OrganisationState, policy: Policy) -> f
 @rule
 def power_imbalance(world: World) -> float:
     """Imbalance of resources, 0 equal … 1 one holds all: concentration of budgets (E6, AG1)."""
-    total, squares, present = 0.0, 0.0, 0
+    total, present = 0.0, 0
     for o in range(len(world.organisations)):
-        organisation = world.organisations[o]
-        if organisation.present > 0.0:
+        if world.organisations[o].present > 0.0:
             present += 1
-            total += organisation.budget
-            squares += organisation.budget * organisation.budget
+            total += world.organisations[o].budget
     concentration = 0.0
     if present > 1 and total > 0.0:
-        concentration = (squares / (total * total) - 1.0 / present) / (1.0 - 1.0 / present)
+        squares = 0.0
+        for o in range(len(world.organisations)):
+            if world.organisations[o].present > 0.0:
+                share = world.organisations[o].budget / total
+                squares += share * share
+        concentration = (squares - 1.0 / present) / (1.0 - 1.0 / present)
     return clip(concentration + world.policy.extra_imbalance, 0.0, 1.0)
 
 

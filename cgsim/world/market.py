@@ -80,8 +80,9 @@ def pay_out(world: World, share: float) -> None:
             earned = per_unit * trainee.output
             trainee.income = toward(trainee.income, earned, policy.income_rate)
             total += trainee.income
-            if trainee.status == INDEPENDENT and trainee.income > policy.minimum_wage:
-                above += 1.0
+            if trainee.status == INDEPENDENT:
+                if trainee.income > policy.minimum_wage:
+                    above += 1.0
                 if trainee.income > policy.job_income * policy.minimum_wage:
                     jobs += 1.0
     cluster.household_income = total
