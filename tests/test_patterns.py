@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cgsim.study import patterns
+from cgsim.study.intervals import newcombe, wilson
 from cgsim.study.patterns import Check, Study
 
 # the seeds of the committed table, which serve it alone
@@ -74,10 +75,10 @@ def test_verdicts(checks, verdict):
 
 
 def test_intervals_cover_what_they_should():
-    low, high = patterns.newcombe(0.9, 300, 0.6, 400)
+    low, high = newcombe(0.9, 300, 0.6, 400, 0.99)
     assert low > 0.1
     assert high < 0.5
-    assert patterns.wilson(0.5, 100)[0] == pytest.approx(0.4038, abs=1e-4)
+    assert wilson(50, 100)[0] == pytest.approx(0.4038, abs=1e-4)
 
 
 def test_the_committed_table_is_the_one_these_seeds_give():

@@ -42,10 +42,8 @@ def test_the_readme_shows_commands():
     assert len(cgsim_words()) >= 5
 
 
-@pytest.mark.parametrize("words", cgsim_words(), ids=" ".join)
+@pytest.mark.parametrize("words", [w for w in cgsim_words() if w[0][0] != "-"], ids=" ".join)
 def test_a_command_of_the_readme_is_one_that_the_program_takes(words):
-    if words[0].startswith("-"):
-        pytest.skip("an option of every command")
     verb = PROGRAM.commands[words[0]]
     complete = words[1:] or (["sangatta-utara"] if words[0] == "run" else [])
     verb.make_context(words[0], list(complete))  # refuses what the command does not know

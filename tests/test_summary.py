@@ -12,7 +12,7 @@ from scipy import stats
 
 import cgsim
 from cgsim.results import ACTIVITIES, INDICATORS
-from cgsim.study.summary import Block, blocked, mean, summarise, wilson
+from cgsim.study.summary import Block, blocked, mean, share_of, summarise
 from cgsim.world.shape import STATES
 
 
@@ -31,7 +31,7 @@ def summary(simulation):
     [(8, 10, 0.4902, 0.9433), (0, 10, 0.0, 0.2775), (10, 10, 0.7225, 1.0), (1, 2, 0.0945, 0.9055)],
 )
 def test_wilson_gives_the_published_values(count, runs, low, high):
-    found = wilson(count, runs)
+    found = share_of(count, runs)
     assert found.share == count / runs
     assert (round(found.low, 4), round(found.high, 4)) == (low, high)
 
@@ -39,7 +39,7 @@ def test_wilson_gives_the_published_values(count, runs, low, high):
 @pytest.mark.parametrize(("count", "runs"), [(0, 1), (1, 1), (3, 7), (179, 200), (1, 5000)])
 def test_wilson_agrees_with_scipy(count, runs):
     theirs = stats.binomtest(count, runs).proportion_ci(0.95, method="wilson")
-    ours = wilson(count, runs)
+    ours = share_of(count, runs)
     assert ours.low == pytest.approx(theirs.low, abs=1e-12)
     assert ours.high == pytest.approx(theirs.high, abs=1e-12)
 

@@ -19,10 +19,10 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 from ruamel.yaml import YAML
-from scipy import stats
 
 from ..scenario import Scenario
 from ..world.shape import STATES
+from .intervals import newcombe
 from .simulate import simulate
 
 Verdict = Literal["met", "direction met", "not met"]
@@ -127,51 +127,13 @@ def _cut(scenario: Scenario, months: int) -> Scenario:
     return scenario.replace({"interventions": kept}, months=months)
 
 
-def newcombe(
-    promised: float, n: int, seen: float, m: int, level: float = 0.99
-) -> tuple[float, float]:
-    """Return Newcombe's interval for the difference of two shares.
-
-    References
-    ----------
-    Newcombe 1998, method 10, DOI 10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I
-
-    Examples
-    --------
-    >>> low, high = newcombe(56 / 70, 70, 48 / 80, 80, 0.95)
-    >>> round(low, 4), round(high, 4)
-    (0.0524, 0.3339)
-    """
-    low_1, high_1 = wilson(promised, n, level)
-    low_2, high_2 = wilson(seen, m, level)
-    difference = promised - seen
-    return (
-        difference - math.hypot(promised - low_1, high_2 - seen),
-        difference + math.hypot(high_1 - promised, seen - low_2),
-    )
-
-
-def wilson(share: float, n: int, level: float = 0.95) -> tuple[float, float]:
-    """Return Wilson's interval for a share seen in n runs.
-
-    Examples
-    --------
-    >>> [round(x, 4) for x in wilson(0.0, 10)]
-    [0.0, 0.2775]
-    """
-    z = float(stats.norm.ppf(0.5 + level / 2))
-    centre = (share + z * z / (2 * n)) / (1 + z * z / n)
-    half = z / (1 + z * z / n) * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    return max(0.0, centre - half), min(1.0, centre + half)
-
-
 def _share(study: Study, pattern: str, row: dict[str, Any]) -> Iterable[Check]:
     states = study.states(row["share"], row["after"])
     for state in STATES:
         if state not in row:
             continue
         promised, seen = float(row[state]), float((states == state).mean())
-        low, high = newcombe(promised, row.get("n", PROMISED_RUNS), seen, len(states))
+        low, high = newcombe(promised, row.get("n", PROMISED_RUNS), seen, len(states), 0.99)
         holds = low <= 0.0 <= high or abs(promised - seen) <= CLOSE_SHARE + 1e-12
         floor = bool(row.get("at_least"))
         yield Check(

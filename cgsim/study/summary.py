@@ -11,6 +11,7 @@ import numpy as np
 
 from ..results import ACTIVITIES, CUTOFFS, INDICATORS
 from ..world.shape import ACTIVE, DYNAMIC, INACTIVE, STATES
+from .intervals import wilson
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 
 OUTCOMES = ("producers", "independents", "mean_income", "jobs", "sales", "unmet_orders")
 """Columns of `runs` told as means after the last month; then `admissions`, over the run."""
-
-Z95 = 1.959963984540054
-"""Standard normal quantile of a two-sided 95 % interval."""
 
 
 class Share(NamedTuple):
@@ -148,34 +146,14 @@ def summarise(simulation: Simulation) -> Summary:
     )
 
 
-def wilson(count: int, runs: int) -> Share:
-    """Return a share of runs with its 95 % interval.
-
-    Parameters
-    ----------
-    count, runs : int
-        How many of how many, at least one.
-
-    Source
-    ------
-    Wilson 1927, DOI 10.1080/01621459.1927.10502953.
-
-    Examples
-    --------
-    >>> tuple(round(number, 3) for number in wilson(8, 10))
-    (0.8, 0.49, 0.943)
-    """
-    share, over = count / runs, Z95 * Z95 / runs
-    middle = (share + over / 2.0) / (1.0 + over)
-    half = Z95 * math.sqrt(share * (1.0 - share) / runs + over / (4.0 * runs)) / (1.0 + over)
-    low = 0.0 if count == 0 else max(0.0, middle - half)
-    high = 1.0 if count == runs else min(1.0, middle + half)
-    return Share(share, low, high)
+def share_of(count: int, runs: int) -> Share:
+    """Return a share of runs with its 95 % interval."""
+    return Share(count / runs, *wilson(count, runs))
 
 
 def shares(states: pd.Series[Any]) -> dict[str, Share]:
     """Return the share of runs in each state from one column of states."""
-    return {state: wilson(int((states == state).sum()), len(states)) for state in STATES}
+    return {state: share_of(int((states == state).sum()), len(states)) for state in STATES}
 
 
 def mean(values: NDArray[np.float64]) -> Mean:
