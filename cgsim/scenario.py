@@ -124,9 +124,7 @@ class Scenario:
         faults: list[Fault] = []
         before = tree_of(self.to_dict(), Place(self.name, 0, 0), self.origins)
         tree = put_all(before, tree_of(more), faults)
-        if faults:
-            raise ScenarioError(faults)
-        return Scenario(**built(Resolved(name or self.name, tree)))
+        return Scenario(**built(Resolved(name or self.name, tree, tuple(faults))))
 
     def value(self, path: str) -> Any:
         """Return what a scenario file says at a path: a number, `never`, true, or a kind.

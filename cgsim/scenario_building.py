@@ -30,7 +30,7 @@ def built(resolved: Resolved) -> dict[str, Any]:
     length = shape.months if shape else 120 if months is None else months.value
     known = type(length) is int and 1 <= length <= MAX_MONTHS
     changes, more = interventions(tree, keys, length if known else MAX_MONTHS)
-    faults += [*more, *_across(shape, tree), *_source_faults(tree, keys)]
+    faults += [*resolved.faults, *more, *_across(shape, tree), *_source_faults(tree, keys)]
     if faults:
         raise ScenarioError(faults)
     said = shape.model_dump(warnings=False)

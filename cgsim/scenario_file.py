@@ -26,10 +26,11 @@ _ALIAS = re.compile(r"^alias:[ \t]*\[?([^\]#\n]+)", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Resolved:
-    """A scenario file with all that it inherits."""
+    """A scenario file with all that it inherits, and what could not be laid together."""
 
     name: str
     tree: Node
+    faults: tuple[Fault, ...] = ()
 
 
 def shipped_folder() -> Path:
@@ -96,13 +97,17 @@ def load(name_or_path: str | os.PathLike[str]) -> Resolved:
         hint = did_you_mean(Path(name).stem, [*shipped(), *aliases()])
         raise ScenarioError([Fault(name, 0, 0, say(key, name=name, hint=hint))])
     shown = name if path == Path(name) else _short_path(str(path))
-    return Resolved(path.stem, _inherit(read(_words(path, shown), shown), path, ()))
+    faults: list[Fault] = []
+    tree = _inherit(read(_words(path, shown), shown), path, (), faults)
+    return Resolved(path.stem, tree, tuple(faults))
 
 
 def parse(words: str, name: str = "scenario", folder: Path | None = None) -> Resolved:
     """Read a scenario's text; it may extend shipped ones, and with `folder` files from there."""
     tree = read(decode(words.encode("utf-8", "surrogatepass"), name), name)
-    return Resolved(name, _inherit(tree, None if folder is None else folder / name, ()))
+    faults: list[Fault] = []
+    whole = _inherit(tree, None if folder is None else folder / name, (), faults)
+    return Resolved(name, whole, tuple(faults))
 
 
 def _short_path(path: str) -> str:
@@ -129,20 +134,20 @@ def _words(path: Path, shown: str) -> str:
     return decode(data, shown)
 
 
-def _inherit(tree: Node, path: Path | None, chain: tuple[Path, ...]) -> Node:
-    """Return a file's tree laid over the tree that it extends, its own `set` applied."""
+def _inherit(tree: Node, path: Path | None, chain: tuple[Path, ...], faults: list[Fault]) -> Node:
+    """Return a file's tree laid over the tree that it extends, its own `set` applied.
+
+    What names an organisation that is not there is added to the faults and left out.
+    """
     if not isinstance(tree.value, dict):
         raise ScenarioError([tree.place.fault("error.file.mapping", read=described(tree))])
-    faults: list[Fault] = []
     parent = Node({}, tree.place, tree.key)
     extends = tree.value.get("extends")
     if extends is not None:
-        parent = _parent(extends, path, chain)
+        parent = _parent(extends, path, chain, faults)
     merged = merge(_without(parent, TOLD), _without(tree, ORDERS), (), faults)
     if (levers := tree.value.get("set")) is not None and levers.value is not None:
         merged = put_all(merged, levers, faults)
-    if faults:
-        raise ScenarioError(faults)
     return merged
 
 
@@ -150,7 +155,7 @@ def _without(node: Node, names: Iterable[str]) -> Node:
     return replace(node, value={k: v for k, v in node.value.items() if k not in names})
 
 
-def _parent(extends: Node, path: Path | None, chain: tuple[Path, ...]) -> Node:
+def _parent(extends: Node, path: Path | None, chain: tuple[Path, ...], faults: list[Fault]) -> Node:
     """Return the tree of the file that `extends` names."""
     where = extends.place
     if not isinstance(extends.value, str):
@@ -165,7 +170,7 @@ def _parent(extends: Node, path: Path | None, chain: tuple[Path, ...]) -> Node:
     if len(chain) >= MAX_CHAIN:
         raise ScenarioError([where.fault("error.extends.long", most=MAX_CHAIN)])
     name = _short_path(str(found))
-    return _inherit(read(_words(found, name), name), found, chain)
+    return _inherit(read(_words(found, name), name), found, chain, faults)
 
 
 def _find_parent(name: str, path: Path | None) -> Path | None:

@@ -265,3 +265,18 @@ def test_one_lever_of_the_command_line_is_read_as_yaml():
     assert parse_set("organisations.kpc.present=false") == ("organisations.kpc.present", False)
     for wrong in ("process.leadership", "=3", "process.leadership=", "a=[1"):
         assert [fault.path for fault in refused(lambda w=wrong: parse_set(w)).faults] == ["--set"]
+
+
+def test_an_unknown_organisation_hides_no_other_fault():
+    words = (
+        "extends: sangatta-utara\nset:\n  organisations.industri.visits: 1\n"
+        "  organisations.tourism.monitoring_interval: often\n"
+    )
+    with pytest.raises(ScenarioError) as wrong:
+        Scenario.parse(words)
+    assert [fault.line for fault in wrong.value.faults] == [3, 4]
+    with pytest.raises(ScenarioError) as wrong:
+        Scenario.load("sangatta-utara").replace(
+            {"organisations.industri.visits": 1, "organisations.tourism.visits": -1}
+        )
+    assert len(wrong.value.faults) == 2
