@@ -12,6 +12,7 @@ numba, Mesa or pandas.
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -46,8 +47,19 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     if name in _HOME:
+        _ask_for_packages()
         return getattr(import_module(f".{_HOME[name]}", __name__), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def _ask_for_packages() -> None:
+    """Say where the packages are, if this Python is not the one that has them."""
+    missing = [name for name in ("ruamel", "pydantic", "platformdirs") if find_spec(name) is None]
+    if missing:
+        raise ImportError(
+            f"cgsim needs packages that this Python does not have ({', '.join(missing)}). "
+            "Use the one of its set-up: .venv/bin/python, on Windows .venv\\Scripts\\python"
+        )
 
 
 def __dir__() -> list[str]:

@@ -61,6 +61,8 @@ class Parameter:
 
     def __set_name__(self, owner: type, name: str) -> None:
         object.__setattr__(self, "name", name)
+        if self.default is not None:
+            object.__setattr__(self, "default", float(self.default))
         if self.spread is None and self.default is not None and self.sort == "number":
             ends = (
                 max(self.low, min(self.default / 2, self.default * 2)),

@@ -70,7 +70,7 @@ def test_nothing_is_told_of_a_quiet_month():
         (
             {"statuses": people(artisan=8)},
             {"statuses": people(artisan=5, left=3), "left": 3},
-            "3 leave in one month; 5 producers remain.",
+            "3 leave in one month; producers that remain: 5.",
         ),
         (
             {"statuses": people(artisan=15)},

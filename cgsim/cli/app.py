@@ -90,6 +90,17 @@ def check(
 
 
 @app.command(cls=Verb)
+def levers(
+    pattern: Annotated[str | None, Argument(metavar="PATTERN")] = None,
+    json: Json = False,
+) -> None:
+    """List levers and constants."""
+    from .levers import list_levers
+
+    list_levers(pattern, json)
+
+
+@app.command(cls=Verb)
 def dashboard(
     port: Annotated[str, Option("--port", metavar="N")] = "8765",
     host: Annotated[str, Option("--host", metavar="ADDRESS")] = "127.0.0.1",

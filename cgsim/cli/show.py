@@ -44,7 +44,8 @@ def show_summary(summary: Summary, case: Scenario, levers: Sequence[str] = ()) -
 
 def show_heading(sheet: Console, case: Scenario, about: str) -> None:
     """Print the scenario's question, its title and what was run."""
-    sheet.print(case.question[lang()], style="bold")
+    if case.question[lang()]:
+        sheet.print(case.question[lang()], style="bold")
     sheet.print(case.title[lang()])
     sheet.print(f"{case.name} · {about} · {case.hash}")
 

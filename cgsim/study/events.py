@@ -181,13 +181,13 @@ def _people(month: int, before: Look, now: Look) -> Iterator[Event]:
     """People begin training, become independent, leave in numbers."""
     if (came := now.admissions - before.admissions) > 0:
         yield Event(month, _plural("intake", came), {"number": came})
-    rose = sum(
-        was == ARTISAN and one == INDEPENDENT
-        for was, one in zip(before.statuses, now.statuses, strict=True)
-    )
-    if rose:
-        values: dict[str, Value] = {"number": rose, "all": now.independents}
-        yield Event(month, _plural("independent", rose), values)
+    lives = list(zip(before.statuses, now.statuses, strict=True))
+    rose = sum(was == ARTISAN and one == INDEPENDENT for was, one in lives)
+    lost = sum(was == INDEPENDENT and one != INDEPENDENT for was, one in lives)
+    for kind, number in (("independent", rose), ("independent_leaves", lost)):
+        if number:
+            values: dict[str, Value] = {"number": number, "all": now.independents}
+            yield Event(month, _plural(kind, number), values)
     gone = now.left - before.left
     if gone >= max(MANY_PERSONS, MANY_SHARE * before.active):
         yield Event(month, "many_leave", {"number": gone, "rest": now.producers})

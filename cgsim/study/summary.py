@@ -159,10 +159,12 @@ def shares(states: pd.Series[Any]) -> dict[str, Share]:
 def mean(values: NDArray[np.float64]) -> Mean:
     """Return the mean over runs with its 95 % interval; missing values do not count.
 
+    Where no value is below 0, neither is the interval: nobody earns or counts less than nothing.
+
     Examples
     --------
     >>> [round(number, 3) for number in mean(np.array([1.0, 2.0, 3.0, float("nan")]))]
-    [2.0, -0.484, 4.484, 3]
+    [2.0, 0.0, 4.484, 3]
     """
     known = values[np.isfinite(values)]
     if len(known) == 0:
@@ -173,7 +175,8 @@ def mean(values: NDArray[np.float64]) -> Mean:
     from scipy.special import stdtrit  # only once it is needed: a quarter of a second
 
     half = float(stdtrit(len(known) - 1, 0.975) * known.std(ddof=1) / math.sqrt(len(known)))
-    return Mean(middle, middle - half, middle + half, len(known))
+    low = middle - half
+    return Mean(middle, max(0.0, low) if known.min() >= 0.0 else low, middle + half, len(known))
 
 
 def blocked(case: Scenario, runs: pd.DataFrame) -> tuple[Block, ...]:
