@@ -19,7 +19,7 @@ from platformdirs import user_cache_dir
 
 from .world import RULES
 
-ROOMS = ("world", "parameters.py", "state.py", "ensemble.py", "compiled.py")
+ROOMS = ("world", "parameters.py", "state.py", "records.py", "ensemble.py", "compiled.py")
 """Whose source decides whether a compiled kernel is still right."""
 
 KEPT = 8

@@ -16,11 +16,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from .compiled import compile_rule, is_cached
-from .layout import Layout, groups_of, lay_out
 from .luck import quicken
-from .parameters import POLICY
+from .records import Records, make_records, record_type
 from .scenario import Scenario
-from .state import CHANGE, CLUSTER, GROUP, INTERVENTION, ORGANISATION, PACT, TIE, TRAINEE, Field
+from .state import TRAINEE
 from .world import World, birth, month
 from .world.shape import Luck
 
@@ -34,73 +33,6 @@ Progress = Callable[[int, int], None]
 
 LONGEST_CHUNK = 2_000
 """Runs in a chunk at most: a second or two."""
-
-
-def _dtype(declared: dict[str, Field]) -> np.dtype[Any]:
-    return np.dtype([(n, np.int64 if f.kind is int else np.float64) for n, f in declared.items()])
-
-
-_POLICY = np.dtype([(name, np.float64) for name in POLICY])
-
-
-class Records(NamedTuple):
-    """All actors of one world as records, and the same memory as plain words.
-
-    Each array of records stands for a sequence of the actors that `state` declares.
-    """
-
-    trainees: Any
-    ties: Any
-    pacts: Any
-    groups: Any
-    organisations: Any
-    cluster: Any
-    policy: Any
-    active: Any
-    cells: Any
-    interventions: Any
-    changes: Any
-    start: NDArray[np.float64]
-    words: tuple[NDArray[np.float64], ...]
-
-
-def _records(scenario: Scenario) -> Records:
-    layout = lay_out(scenario)
-    people, number = int(scenario.policy["people"]), len(scenario.organisations)
-    trainees = np.zeros(people, _dtype(TRAINEE))
-    ties = np.zeros((people, number), _dtype(TIE))
-    pacts = np.zeros((number, number), _dtype(PACT))
-    groups = np.zeros(groups_of(scenario), _dtype(GROUP))
-    cells = np.zeros(layout.cells.size)
-    after_policy = len(POLICY)
-    after_organisations = after_policy + number * len(ORGANISATION)
-    interventions, changes = _interventions(layout)
-    return Records(
-        trainees=trainees,
-        ties=ties,
-        pacts=pacts,
-        groups=groups,
-        organisations=cells[after_policy:after_organisations].view(_dtype(ORGANISATION)),
-        cluster=cells[after_organisations:].view(_dtype(CLUSTER)),
-        policy=cells[:after_policy].view(_POLICY),
-        active=np.zeros(people, np.int64),
-        cells=cells,
-        interventions=interventions,
-        changes=changes,
-        start=np.array(layout.start),
-        words=tuple(a.reshape(-1).view(np.float64) for a in (trainees, ties, pacts, groups)),
-    )
-
-
-def _interventions(layout: Layout) -> tuple[NDArray[Any], NDArray[Any]]:
-    interventions = np.zeros(len(layout.interventions), _dtype(INTERVENTION))
-    for k, row in enumerate(layout.interventions):
-        for name, value in row.items():
-            interventions[k][name] = value
-    changes = np.zeros(len(layout.changes), _dtype(CHANGE))
-    for k, change in enumerate(layout.changes):
-        changes[k] = change
-    return interventions, changes
 
 
 class Wanted(NamedTuple):
@@ -187,7 +119,7 @@ def _try_out(compiled: Callable[..., None]) -> None:
     """Walk no run at all: this compiles, or loads what was compiled before."""
     scenario = Scenario.load("sangatta-utara")
     nothing = np.zeros(0, np.int64)
-    compiled(0, 0, 0, 0, 0, _records(scenario), _wanted(nothing, nothing, 0, 0, 0))
+    compiled(0, 0, 0, 0, 0, make_records(scenario), _wanted(nothing, nothing, 0, 0, 0))
 
 
 def _wanted(
@@ -273,7 +205,7 @@ def walk_runs(
     spare: list[Records] = []
 
     def one_chunk(part: range) -> int:
-        records = spare.pop() if spare else _records(scenario)
+        records = spare.pop() if spare else make_records(scenario)
         rows = slice(part.start - first_run, part.stop - first_run)
         mine = wanted._replace(
             runs=wanted.runs[rows], states=wanted.states[rows], months=wanted.months[rows]
@@ -315,7 +247,7 @@ def trace(scenario: Scenario, seed: int = 1, run: int = 0) -> Iterator[Records]:
     The records are the same memory every time: copy what is to be kept.
     """
     quick = kernel()
-    records = _records(scenario)
+    records = make_records(scenario)
     nothing = np.zeros(0, np.int64)
     wanted = _wanted(nothing, nothing, 1, 0, 0)
     for t in range(scenario.months):
@@ -326,7 +258,7 @@ def trace(scenario: Scenario, seed: int = 1, run: int = 0) -> Iterator[Records]:
 def trace_trainees(scenario: Scenario, seed: int = 1, run: int = 0) -> NDArray[Any]:
     """Return every trainee after every month of one run: records of shape (months, people)."""
     people = int(scenario.policy["people"])
-    kept = np.zeros((scenario.months, people), _dtype(TRAINEE))
+    kept = np.zeros((scenario.months, people), record_type(TRAINEE))
     for t, records in enumerate(trace(scenario, seed, run)):
         kept[t] = records.trainees
     return kept

@@ -2,7 +2,7 @@
 
 Rules, parameters and scenarios name an entry by its code, for example ``E17`` or ``N32``.
 The entries stand in ``evidence.yaml`` beside this module and are read once, when first asked for.
-``python -m cgsim.evidence`` writes ``docs/evidence.md`` anew.
+`evidence_page` writes them down as ``docs/evidence.md``.
 """
 
 from __future__ import annotations
@@ -12,12 +12,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from importlib import resources
-from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from ruamel.yaml import YAML
-
-Lang = Literal["en", "id", "both"]
 
 _PREFIXES = "AG|E|X|N|C|G"
 _CITED = re.compile(
@@ -183,7 +180,7 @@ def standings() -> dict[str, Words]:
     -------
     dict of str to Words
     """
-    return {name: _words(said) for name, said in _file()["standings"].items()}
+    return {name: both(said) for name, said in read()["standings"].items()}
 
 
 def cited(text: str) -> list[str]:
@@ -215,107 +212,8 @@ def cited(text: str) -> list[str]:
     return list(found)
 
 
-def markdown(lang: Lang = "both") -> str:
-    """Render the evidence as a page.
-
-    Parameters
-    ----------
-    lang : {"both", "en", "id"}
-        ``both`` gives English in the first column of text and Indonesian in the second;
-        ``docs/evidence.md`` is that page.
-
-    Returns
-    -------
-    str
-        Markdown, ending in a newline.
-    """
-    file = _file()
-    page = {name: _words(said) for name, said in file["page"].items()}
-    langs: tuple[Literal["en", "id"], ...] = ("en", "id") if lang == "both" else (lang,)
-
-    def label(said: Words) -> str:
-        return " / ".join(dict.fromkeys(getattr(said, one) for one in langs))
-
-    def prose(said: Words) -> list[str]:
-        return [line for one in langs for line in (getattr(said, one), "")]
-
-    texts = [page["text"].en if one == "en" else page["text"].id for one in langs]
-    lines = [f"# {label(page['title'])}", "", *prose(page["intro"]), *prose(page["made"])]
-
-    lines += [f"## {label(page['standings'])}", ""]
-    lines += _table(
-        [label(page["standing"]), *texts],
-        [[name, *(getattr(said, one) for one in langs)] for name, said in standings().items()],
-    )
-
-    for section in file["sections"]:
-        lines += [f"## {label(_words(section['title']))}", ""]
-        if "note" in section:
-            lines += prose(_words(section["note"]))
-        members = [e for e in entries() if e.section == section["key"]]
-        kind = members[0].kind
-        head = [label(page["code"]), *texts]
-        head += [label(page[name]) for name in _COLUMNS.get(kind, ())]
-        head += [label(page["standing"])]
-        rows = []
-        for e in members:
-            row = [e.code]
-            for one in langs:
-                use = f" *{getattr(page['use'], one)}:* {getattr(e.use, one)}" if e.use else ""
-                row.append(getattr(e, one) + use)
-            row += [_cell(e, name) for name in _COLUMNS.get(kind, ())]
-            rows.append([*row, ", ".join(e.standing)])
-        lines += _table(head, rows)
-
-    lines += [f"## {label(page['references'])}", ""]
-    for reference in file["references"]:
-        line = f"- {reference['citation']}"
-        if "doi" in reference:
-            line += f" <https://doi.org/{reference['doi']}>"
-        if "codes" in reference:
-            line += f" {label(page['supports'])}: {reference['codes']}."
-        if reference["standing"] == "memory":
-            line += f" ({label(page['check'])})"
-        lines.append(line)
-    return "\n".join(lines) + "\n"
-
-
-def write(path: Path) -> None:
-    """Write the page in both languages.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        Where to, usually ``docs/evidence.md``.
-    """
-    path.write_text(markdown("both"), encoding="utf-8", newline="\n")
-
-
-_COLUMNS = {
-    "E": ("article",),
-    "AG": ("source",),
-    "N": ("source",),
-    "C": ("must", "levers"),
-}
-
-
-def _cell(e: Evidence, column: str) -> str:
-    if column == "article":
-        return f"*{e.term}* – {e.place}" if e.term else e.place
-    if column == "must":
-        return "; ".join(f"{name}: {way}" for name, way in e.must)
-    if column == "levers":
-        return ", ".join(f"`{name}`" for name in e.levers)
-    return str(getattr(e, column))
-
-
-def _table(head: list[str], rows: list[list[str]]) -> list[str]:
-    cells = [head, ["---"] * len(head), *rows]
-    lines = [" | ".join(cell.replace("|", r"\|") for cell in row) for row in cells]
-    return [*(f"| {line} |" for line in lines), ""]
-
-
-def _words(said: dict[str, str]) -> Words:
+def both(said: dict[str, str]) -> Words:
+    """Return a text of the file in both languages."""
     return Words(said["en"], said["id"])
 
 
@@ -330,7 +228,8 @@ def _nearest(code: str) -> str:
 
 
 @cache
-def _file() -> dict[str, Any]:
+def read() -> dict[str, Any]:
+    """Return the whole file of evidence."""
     text = resources.files("cgsim").joinpath("evidence.yaml").read_text(encoding="utf-8")
     loaded: dict[str, Any] = YAML(typ="safe", pure=True).load(text)
     return loaded
@@ -339,7 +238,7 @@ def _file() -> dict[str, Any]:
 @cache
 def _entries() -> dict[str, Evidence]:
     known: dict[str, Evidence] = {}
-    for section in _file()["sections"]:
+    for section in read()["sections"]:
         for raw in section["entries"]:
             if raw["code"] in known:
                 raise ValueError(f"evidence.yaml: {raw['code']} stands there twice")
@@ -352,13 +251,9 @@ def _entries() -> dict[str, Evidence]:
                 term=raw.get("term", ""),
                 place=raw.get("place", ""),
                 source=raw.get("source", ""),
-                use=_words(raw["use"]) if "use" in raw else None,
+                use=both(raw["use"]) if "use" in raw else None,
                 move=raw.get("move", ""),
                 must=tuple((name, way) for name, way in raw.get("must", ())),
                 levers=tuple(raw.get("levers", ())),
             )
     return known
-
-
-if __name__ == "__main__":
-    write(Path("docs/evidence.md"))

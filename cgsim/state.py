@@ -3,17 +3,16 @@
 Mesa's agents take their attributes from these classes, the ensemble its record fields: a
 new attribute is one line here. Start values are set by `world.birth`.
 
-`cells` lays everything that a lever or a monthly quantity can name (the policy, the
-organisations and the cluster) one after another, so that an intervention is a list of
-(cell, value) for either engine.
+Policy, organisations and cluster are numbers alone, so that `layout.Cells` can lay them one
+after another.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
-from .parameters import PLAN, POLICY, Plan
+from .parameters import PLAN, Plan
 
 
 @dataclass(frozen=True)
@@ -252,50 +251,3 @@ GROUP = fields(GroupState)
 CLUSTER = fields(ClusterState)
 INTERVENTION = fields(InterventionState)
 CHANGE = fields(ChangeState)
-
-
-_PLACE = {
-    kind: {name: k for k, name in enumerate(names)}
-    for kind, names in (("policy", POLICY), ("organisation", ORGANISATION), ("cluster", CLUSTER))
-}
-
-
-@dataclass(frozen=True)
-class Cells:
-    """Where each policy field, organisation field and monthly quantity lies in one row.
-
-    Parameters
-    ----------
-    organisations : tuple of str
-        Keys of the scenario's organisations, in its order.
-    """
-
-    organisations: tuple[str, ...]
-
-    @property
-    def size(self) -> int:
-        """Number of cells."""
-        return len(POLICY) + len(self.organisations) * len(ORGANISATION) + len(CLUSTER)
-
-    def policy(self, name: str) -> int:
-        """Cell of a shared lever or constant."""
-        return _PLACE["policy"][name]
-
-    def organisation(self, key: str, name: str) -> int:
-        """Cell of an organisation's lever or state."""
-        place = self.organisations.index(key)
-        return len(POLICY) + place * len(ORGANISATION) + _PLACE["organisation"][name]
-
-    def cluster(self, name: str) -> int:
-        """Cell of a monthly quantity of the cluster."""
-        start = len(POLICY) + len(self.organisations) * len(ORGANISATION)
-        return start + _PLACE["cluster"][name]
-
-    def names(self) -> list[tuple[Literal["policy", "organisation", "cluster"], int, str]]:
-        """Return which actor (kind and place) and attribute each cell belongs to."""
-        every: list[tuple[Literal["policy", "organisation", "cluster"], int, str]] = []
-        every.extend(("policy", 0, name) for name in POLICY)
-        for place in range(len(self.organisations)):
-            every.extend(("organisation", place, name) for name in ORGANISATION)
-        every.extend(("cluster", 0, name) for name in CLUSTER)
-        return every

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cgsim import evidence
+from cgsim import evidence, evidence_page
 
 ROOT = Path(__file__).resolve().parents[1]
 EXPECTED = {"E": 69, "X": 5, "AG": 12, "N": 36, "C": 15, "G": 7}
@@ -113,13 +113,13 @@ def test_the_shingles_ignore_case_punctuation_and_markup() -> None:
 
 def test_the_page_is_what_the_file_says() -> None:
     page = (ROOT / "docs" / "evidence.md").read_bytes().replace(b"\r\n", b"\n")
-    remedy = "docs/evidence.md is out of date: run python -m cgsim.evidence"
-    assert page == evidence.markdown("both").encode("utf-8"), remedy
+    remedy = "docs/evidence.md is out of date: run python -m cgsim.evidence_page"
+    assert page == evidence_page.markdown("both").encode("utf-8"), remedy
 
 
 @pytest.mark.parametrize("lang", ["en", "id"])
 def test_a_page_in_one_language_leaves_the_other_out(lang: str) -> None:
-    page = evidence.markdown(lang)  # type: ignore[arg-type]
+    page = evidence_page.markdown(lang)  # type: ignore[arg-type]
     other = "id" if lang == "en" else "en"
     for e in evidence.entries():
         assert getattr(e, lang) in page

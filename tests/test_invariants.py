@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import cgsim
 from cgsim import ensemble
 from cgsim.parameters import PLAN, POLICY, Parameter
+from cgsim.records import Records
 from cgsim.results import ACTIVITIES, INDICATORS
 from cgsim.scenario import Scenario
 from cgsim.state import CLUSTER, TRAINEE
@@ -69,7 +70,7 @@ SHARES = [n for n, f in TRAINEE.items() if f.unit in ("share", "probability")]
 CLUSTER_SHARES = [n for n, f in CLUSTER.items() if f.unit == "share"]
 
 
-def check_month(case: Scenario, records: ensemble.Records) -> None:
+def check_month(case: Scenario, records: Records) -> None:
     people, cluster, organisations = records.trainees, records.cluster[0], records.organisations
     for name in SHARES:
         assert ((people[name] >= 0.0) & (people[name] <= 1.0)).all(), name

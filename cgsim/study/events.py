@@ -17,8 +17,8 @@ from ..scenario import Scenario
 from ..world.shape import ARTISAN, INDEPENDENT, STATES, TRAINING
 
 if TYPE_CHECKING:
-    from ..ensemble import Records
     from ..model import Model
+    from ..records import Records
     from ..world.shape import World
 
 FIRST_WIN = 0.25

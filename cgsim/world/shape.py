@@ -71,7 +71,7 @@ class World(NamedTuple):
     active : sequence of int
         Indices of the active trainees, in order; ``cluster.active_trainees`` of them count.
     cells : sequence of float
-        Policy, organisations and cluster as one row (`state.Cells`).
+        Policy, organisations and cluster as one row (`layout.Cells`).
     interventions, changes : sequences
         What is to change when; the changes lie one after another.
     luck : Luck

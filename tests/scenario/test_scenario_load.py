@@ -5,9 +5,10 @@ import math
 import pytest
 
 from cgsim.errors import ScenarioError
+from cgsim.layout import Cells
 from cgsim.parameters import PLAN, POLICY
 from cgsim.scenario import Intervention, Scenario, parse_set
-from cgsim.state import CLUSTER, Cells
+from cgsim.state import CLUSTER
 
 BASE = Scenario.load("sangatta-utara")
 MINIMAL = "organisations: {village: {kind: agency, goal: 1, budget: 10}}\n"
