@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import cgsim
 from cgsim import ensemble, luck
 from cgsim.scenario import Scenario
+from cgsim.state import TRAINEE
 from cgsim.world import draws
 
 BASE = Scenario.load("sangatta-utara").replace({}, months=36)
@@ -115,3 +116,15 @@ def test_pairs_vary_clearly_less(outcome):
     one = cgsim.simulate("recommendation-1", runs=300, seed=8, months=False).runs[outcome]
     other = cgsim.simulate("sangatta-utara", runs=300, seed=8, months=False).runs[outcome]
     assert (one - other).var() < 0.8 * (one.var() + other.var())
+
+
+def test_one_more_purpose_leaves_every_life_as_it_was():
+    """Draws of a decision that does not exist yet, made between the months of a run."""
+    plain = cgsim.Model(BASE, seed=3, collect=False).run()
+    other = cgsim.Model(BASE, seed=3, collect=False)
+    while other.running:
+        for i in range(120):
+            draws.uniform(other.world.luck, len(draws.PURPOSES), i, other.month, 0)
+        other.step()
+    for one, same in zip(plain.trainees, other.trainees, strict=True):
+        assert [getattr(one, name) for name in TRAINEE] == [getattr(same, name) for name in TRAINEE]
