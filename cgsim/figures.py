@@ -195,8 +195,9 @@ class Plots:
         )
         for below, above, part, alpha in ((lower, upper, "half", 0.30), (low, high, "most", 0.13)):
             axes.fill_between(
-                after, below, above, facecolor=colour, linewidth=0.0, alpha=alpha, label=words[part]
-            )
+                after, below, above, facecolor=colour, edgecolor=colour, linewidth=0.0, alpha=alpha,
+                hatch="////" if style == "--" else None, label=words[part],
+            )  # fmt: skip
 
     def _interventions(self, axes: Axes, lang: str) -> None:
         """Mark the changes that the scenario plans by date."""
