@@ -6,7 +6,8 @@ file states it. `Policy` holds what the whole cluster shares, `Plan` what each o
 sets for itself. Their labels stand in ``language/`` under the path.
 
 ``source`` is a code of ``evidence.yaml`` (E…, N…, AG…), or "assumption" where nobody has
-measured the number; then ``spread`` is what a sensitivity study should try.
+measured the number. ``spread`` and ``candidates`` are what a sensitivity study should try:
+the source's range where there is one, else half to double, logits ±1, cut-offs ±0.1.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from typing import Any, Literal
 
 NEVER = 0.0
 """How the rules read `never` in a field of months."""
+
+INTERVALS = (1.0, 2.0, 3.0, 6.0, 12.0, NEVER)
+"""Intervals worth trying, from often to never [months]; pattern P17 runs through them."""
 
 Sort = Literal["number", "whole", "interval", "flag", "kind"]
 When = Literal["any month", "at birth"]
@@ -42,8 +46,9 @@ class Parameter:
         Which values a scenario file may hold; an interval is whole months or `never`.
     when : {"any month", "at birth"}
         Whether an intervention may move it.
-    spread : tuple of float
-        Bounds for sensitivity studies.
+    spread : tuple of float or None
+        Lowest and highest value that a sensitivity study should try, within the bounds; None
+        for an interval, a flag and a kind.
     name : str
         The attribute that the rules read.
     """
@@ -63,12 +68,34 @@ class Parameter:
         object.__setattr__(self, "name", name)
         if self.default is not None:
             object.__setattr__(self, "default", float(self.default))
-        if self.spread is None and self.default is not None and self.sort == "number":
-            ends = (
-                max(self.low, min(self.default / 2, self.default * 2)),
-                min(self.high, max(self.default / 2, self.default * 2)),
-            )
-            object.__setattr__(self, "spread", ends)
+        if self.spread is None and self.default is not None and self.sort in ("number", "whole"):
+            object.__setattr__(self, "spread", self._half_to_double(self.default))
+
+    def _half_to_double(self, default: float) -> tuple[float, float]:
+        """Return half and double of the default within the bounds, in whole steps if it must be."""
+        half, double = default / 2, default * 2
+        if self.sort == "whole":
+            half, double = math.floor(half + 0.5), math.floor(double + 0.5)
+        return max(self.low, half), min(self.high, double)
+
+    @property
+    def candidates(self) -> tuple[float, ...]:
+        """What to try of a lever that knows no values between, as the rules read it.
+
+        An interval from monthly to never, with its own reference value; both values of a
+        flag; nothing for a number, which has its `spread`, nor for a kind.
+
+        Examples
+        --------
+        >>> PLAN["monitoring_interval"].candidates
+        (1.0, 2.0, 3.0, 6.0, 12.0, 0.0)
+        """
+        if self.sort == "flag":
+            return (0.0, 1.0)
+        if self.sort != "interval":
+            return ()
+        every = {*INTERVALS, *([] if self.default is None else [self.default])}
+        return tuple(sorted(every, key=lambda months: months or math.inf))
 
     @property
     def assumed(self) -> bool:
@@ -110,9 +137,12 @@ def _constant(
     return Parameter(f"constants.{name}", default, unit, low, high, source, **more)
 
 
-def _weight(name: str, default: float, source: str = "assumption") -> Any:
+def _weight(
+    name: str, default: float, source: str = "assumption",
+    spread: tuple[float, float] | None = None,
+) -> Any:  # fmt: skip
     """A weight or shift inside a logistic or exponential: varied by one logit either way."""
-    spread = (default - 1.0, default + 1.0)
+    spread = spread or (default - 1.0, default + 1.0)
     return Parameter(f"constants.{name}", default, "logit", -12.0, 12.0, source, spread=spread)
 
 
@@ -260,7 +290,7 @@ class Policy:
     hold_reward: float = _weight("hold_reward", 0.6)
     hold_rate: float = _constant("hold_rate", 0.2, "share per month")
     # constants: leaving and coming back
-    leave_hazard: float = _constant("leave_hazard", 0.11, "per month", 5.0, "N24", spread=(0.0998, 0.1098))  # fmt: skip
+    leave_hazard: float = _constant("leave_hazard", 0.11, "per month", 5.0, "N24", spread=(0.10, 0.11))  # fmt: skip
     leave_skill: float = _weight("leave_skill", 1.2, "assumption (E53)")
     leave_persistence: float = _weight("leave_persistence", 2.4, "assumption (E53, E54)")
     leave_support: float = _weight("leave_support", 1.6, "assumption (N30)")
@@ -279,7 +309,8 @@ class Policy:
     # constants: practice, learning, independence
     practise_base: float = _weight("practise_base", -1.9)
     practise_persistence: float = _weight("practise_persistence", 1.8, "assumption (E54)")
-    practise_support: float = _weight("practise_support", 1.0, "assumption (N30)")
+    # from the low end of N30 to what N31 saw where pay hung on it
+    practise_support: float = _weight("practise_support", 1.0, "assumption (N30, N31)", spread=(0.58, 1.0))  # fmt: skip
     practise_commitment: float = _weight("practise_commitment", 1.4)
     practise_obligation: float = _weight("practise_obligation", 0.8, "assumption (E34)")
     training_rate: float = _constant("training_rate", 0.27, "share per month of training")
@@ -340,7 +371,7 @@ class Plan:
     """What one organisation sets for itself; stated in a scenario under its key."""
 
     kind: float = _lever("kind", None, "E30–E32", "agency or company", sort="kind", when="at birth")  # fmt: skip
-    goal: float = _lever("goal", None, "assumption", "0 heritage … 1 income", when="at birth")
+    goal: float = _lever("goal", None, "assumption", "0 heritage … 1 income", when="at birth", spread=(0.0, 1.0))  # fmt: skip
     present: float = _lever("present", 1, "E37", "yes or no", sort="flag")
     monitoring_interval: float = _interval("monitoring_interval", NEVER, "E17, E32, E57")
     promised_interval: float = _interval("promised_interval", NEVER, "assumption (E20, E35)")

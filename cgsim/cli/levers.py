@@ -88,4 +88,5 @@ def _told(path: str, one: Parameter) -> dict[str, Any]:
         "source": one.source,
         "assumed": one.assumed,
         "spread": one.spread,
+        "candidates": [shown(one, value) for value in one.candidates],
     }
