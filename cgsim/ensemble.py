@@ -36,13 +36,15 @@ LONGEST_CHUNK = 2_000
 
 
 class Wanted(NamedTuple):
-    """What a walk writes down: which cells after the last month and after every month."""
+    """What a walk writes down: which cells after the last month, every month, every year."""
 
     run_cells: NDArray[np.int64]
     month_cells: NDArray[np.int64]
+    year_cells: NDArray[np.int64]
     runs: NDArray[np.float64]
     states: NDArray[np.int8]
     months: NDArray[np.float64]
+    years: NDArray[np.float64]
     stop: NDArray[np.int64]
 
 
@@ -78,6 +80,8 @@ def walk(  # compiled: see `kernel`
                 wanted.states[row, year, 0] = cluster.state
                 wanted.states[row, year, 1] = cluster.state_lenient
                 wanted.states[row, year, 2] = cluster.state_strict
+                for k in range(wanted.years.shape[2]):
+                    wanted.years[row, year, k] = records.cells[wanted.year_cells[k]]
             for k in range(wanted.months.shape[2]):
                 wanted.months[row, t, k] = records.cells[wanted.month_cells[k]]
         wanted.states[row, years, 0] = cluster.state
@@ -119,18 +123,21 @@ def _try_out(compiled: Callable[..., None]) -> None:
     """Walk no run at all: this compiles, or loads what was compiled before."""
     scenario = Scenario.load("sangatta-utara")
     nothing = np.zeros(0, np.int64)
-    compiled(0, 0, 0, 0, 0, make_records(scenario), _wanted(nothing, nothing, 0, 0, 0))
+    compiled(0, 0, 0, 0, 0, make_records(scenario), _wanted(nothing, nothing, nothing, 0, 0, 0))
 
 
 def _wanted(
-    run_cells: NDArray[np.int64], month_cells: NDArray[np.int64], runs: int, months: int, years: int
-) -> Wanted:
+    run_cells: NDArray[np.int64], month_cells: NDArray[np.int64], year_cells: NDArray[np.int64],
+    runs: int, months: int, years: int,
+) -> Wanted:  # fmt: skip
     return Wanted(
         run_cells,
         month_cells,
+        year_cells,
         np.empty((runs, len(run_cells))),
         np.zeros((runs, years + 1, 3), np.int8),
         np.empty((runs, months, len(month_cells))),
+        np.empty((runs, years, len(year_cells))),
         np.zeros(1, np.int64),
     )
 
@@ -147,11 +154,14 @@ class Ensemble(NamedTuple):
         0.05 lower and 0.05 higher.
     months : array, shape (runs, months, month cells)
         The wanted cells after every month; no columns if none were asked for.
+    years : array, shape (runs, years, year cells)
+        The wanted cells after each whole year; no columns if none were asked for.
     """
 
     runs: NDArray[np.float64]
     states: NDArray[np.int8]
     months: NDArray[np.float64]
+    years: NDArray[np.float64]
 
 
 def cores() -> int:
@@ -171,7 +181,8 @@ def chunks(runs: int, threads: int, first_run: int = 0, size: int | None = None)
 
 def walk_runs(
     scenario: Scenario, runs: int, seed: int, run_cells: NDArray[np.int64],
-    month_cells: NDArray[np.int64] | None = None, *, first_run: int = 0,
+    month_cells: NDArray[np.int64] | None = None,
+    year_cells: NDArray[np.int64] | None = None, *, first_run: int = 0,
     threads: int | None = None, chunk: int | None = None, progress: Progress | None = None,
 ) -> Ensemble:  # fmt: skip
     """Walk many runs of a scenario.
@@ -182,8 +193,9 @@ def walk_runs(
         Number of runs, from `first_run` on.
     seed : int
         Seed in [0, 2³²).
-    run_cells, month_cells : array of int
-        Which cells to write down after the last month and, if any, after every month.
+    run_cells, month_cells, year_cells : array of int
+        Which cells to write down after the last month and, if any, after every month and
+        after every whole year.
     threads : int, optional
         Threads to use; all cores if not given. The numbers do not depend on it.
     chunk : int, optional
@@ -198,25 +210,27 @@ def walk_runs(
     """
     threads = threads or cores()
     quick = kernel()
-    if month_cells is None:
-        month_cells = np.zeros(0, np.int64)
+    nothing = np.zeros(0, np.int64)
+    month_cells = nothing if month_cells is None else month_cells
+    year_cells = nothing if year_cells is None else year_cells
     months = scenario.months if len(month_cells) else 0
-    wanted = _wanted(run_cells, month_cells, runs, months, scenario.months // 12)
+    wanted = _wanted(run_cells, month_cells, year_cells, runs, months, scenario.months // 12)
     spare: list[Records] = []
 
     def one_chunk(part: range) -> int:
         records = spare.pop() if spare else make_records(scenario)
         rows = slice(part.start - first_run, part.stop - first_run)
         mine = wanted._replace(
-            runs=wanted.runs[rows], states=wanted.states[rows], months=wanted.months[rows]
-        )
+            runs=wanted.runs[rows], states=wanted.states[rows], months=wanted.months[rows],
+            years=wanted.years[rows],
+        )  # fmt: skip
         quick(part.start, part.stop, 0, scenario.months, seed, records, mine)
         spare.append(records)
         return len(part)
 
     parts = chunks(runs, threads, first_run, chunk)
     _share_out(parts, one_chunk, threads, wanted.stop, progress, runs)
-    return Ensemble(wanted.runs, wanted.states, wanted.months)
+    return Ensemble(wanted.runs, wanted.states, wanted.months, wanted.years)
 
 
 def _share_out(
@@ -249,7 +263,7 @@ def trace(scenario: Scenario, seed: int = 1, run: int = 0) -> Iterator[Records]:
     quick = kernel()
     records = make_records(scenario)
     nothing = np.zeros(0, np.int64)
-    wanted = _wanted(nothing, nothing, 1, 0, 0)
+    wanted = _wanted(nothing, nothing, nothing, 1, 0, 0)
     for t in range(scenario.months):
         quick(run, run + 1, t, t + 1, seed, records, wanted)
         yield records

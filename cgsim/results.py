@@ -1,6 +1,7 @@
 """Tables of results: which columns they have, in which units, from which numbers.
 
-`months` has a row a run and month, `runs` a row a run, `people` a row a person and month.
+`months` has a row a run and month, `years` a row a run and year, `runs` a row a run,
+`people` a row a person and month.
 """
 
 from __future__ import annotations
@@ -68,6 +69,9 @@ RUN_COLUMNS = (
 )
 """Columns of `runs` after the states, before those of each organisation."""
 
+YEAR_COLUMNS = ("producers", "independents", "mean_income")
+"""Columns of `years` after run and after_months: what to read beside a state, which lags."""
+
 PEOPLE_COLUMNS = (
     "status",
     "persistence",
@@ -97,6 +101,7 @@ _OWN_UNITS = {
     "run": "number from 0",
     "seed": "number",
     "month": "months from 0",
+    "after_months": "months",
     "person": "number from 0",
     "end_state": "inactive, active or dynamic",
     "state": "inactive, active or dynamic",
@@ -144,6 +149,12 @@ def month_cells(scenario: Scenario) -> NDArray[np.int64]:
     cells = lay_out(scenario).cells
     own = [cells.organisation(key, "spent") for key in scenario.organisations]
     return np.array([cells.cluster(name) for name in MONTH_COLUMNS] + own, dtype=np.int64)
+
+
+def year_cells(scenario: Scenario) -> NDArray[np.int64]:
+    """Return the cells that make a row of `years`, in the order of its columns."""
+    cells = lay_out(scenario).cells
+    return np.array([cells.cluster(name) for name in YEAR_COLUMNS], dtype=np.int64)
 
 
 def run_columns(scenario: Scenario, outcomes: Sequence[str] | None = None) -> list[str]:
@@ -239,6 +250,25 @@ def months_table(
         columns[name] = _as_declared(name, flat[:, k])
     for k, key in enumerate(scenario.organisations, start=len(MONTH_COLUMNS)):
         columns[f"spent_{key}"] = flat[:, k]
+    return pd.DataFrame(columns)
+
+
+def years_table(values: NDArray[np.float64], first_run: int = 0) -> pd.DataFrame:
+    """Make the `years` table: what stood after 12, 24, … months.
+
+    Parameters
+    ----------
+    values : array, shape (runs, years, columns)
+        In the order of `year_cells`.
+    """
+    runs, years, _ = values.shape
+    columns: dict[str, Any] = {
+        "run": np.repeat(np.arange(first_run, first_run + runs), years),
+        "after_months": np.tile(np.arange(12, 12 * years + 1, 12), runs),
+    }
+    flat = values.reshape(runs * years, len(YEAR_COLUMNS))
+    for k, name in enumerate(YEAR_COLUMNS):
+        columns[name] = _as_declared(name, flat[:, k])
     return pd.DataFrame(columns)
 
 

@@ -73,6 +73,22 @@ def test_the_last_month_is_told_even_within_a_year():
     assert list(summarise(cgsim.simulate(case, runs=2, months=False)).states) == [12, 24, 30]
 
 
+def test_yearly_lines_are_means_of_the_monthly_table(simulation, summary):
+    assert list(summary.years) == list(summary.states)
+    for after, found in summary.years.items():
+        row = simulation.months[simulation.months["month"] == after - 1]
+        for name in ("producers", "independents", "mean_income"):
+            assert found[name].mean == pytest.approx(row[name].mean())
+            assert found[name].low <= found[name].mean <= found[name].high
+
+
+def test_yearly_lines_end_with_the_last_month_even_within_the_first_year():
+    case = cgsim.Scenario.load("sangatta-utara").replace(months=6)
+    short = summarise(cgsim.simulate(case, runs=2, months=False))
+    assert list(short.years) == [6]
+    assert short.years[6]["producers"] == short.outcomes["producers"]
+
+
 def test_outcomes_and_spending_are_means_of_the_table(simulation, summary):
     runs = simulation.runs
     for name in ("producers", "mean_income", "jobs", "sales", "unmet_orders", "admissions"):
@@ -148,6 +164,8 @@ def test_a_cutoff_moved_by_date_counts_as_it_stands_at_the_end():
 def test_a_summary_is_plain_json(summary):
     told = json.loads(json.dumps(summary.to_dict(), allow_nan=False))
     assert told["states"][0]["after_months"] == 12
+    assert [row["after_months"] for row in told["years"]] == list(summary.years)
+    assert told["years"][0]["producers"]["mean"] == summary.years[12]["producers"].mean
     assert told["states"][-1]["active"]["share"] == summary.states[120]["active"].share
     assert told["outcomes"]["producers"]["low"] == summary.outcomes["producers"].low
     assert told["blocked"][0]["by"] == summary.blocked[0].by

@@ -1,4 +1,4 @@
-"""A summary as tables: states by year, outcomes, costs, what blocks, other cut-offs."""
+"""A summary as tables: states and makers by year, outcomes, costs, what blocks, cut-offs."""
 
 from __future__ import annotations
 
@@ -28,6 +28,8 @@ def show_summary(summary: Summary, case: Scenario, levers: Sequence[str] = ()) -
     show_levers(sheet, levers)
     _title(sheet, word("states.title"))
     sheet.print(_states(summary))
+    _title(sheet, word("years.title"))
+    sheet.print(_years(summary))
     after = number(summary.months)
     _title(sheet, word("outcomes.title", n=after))
     sheet.print(_outcomes(summary))
@@ -94,6 +96,23 @@ def _states(summary: Summary) -> Table:
     for months, found in summary.states.items():
         table.add_row(number(months), *(_share(found[state]) for state in STATES))
     return table
+
+
+def _years(summary: Summary) -> Table:
+    """Return producers, independents and income by year: the label lags behind them."""
+    names = ("producers", "independents", "mean_income")
+    heads = [Text(word(f"years.{name}"), style="not dim") for name in names]
+    table = _table([word("states.after"), *heads], first="right")
+    for months, found in summary.years.items():
+        table.add_row(
+            number(months), *(_mean(found[name], DECIMALS.get(name, 1)) for name in names)
+        )
+    return table
+
+
+def _mean(mean: Mean, decimals: int) -> str:
+    middle, low, high = (number(one, decimals) for one in (mean.mean, mean.low, mean.high))
+    return f"{middle} {f'({low}–{high})':>13}" if mean.low is not None else middle
 
 
 def _cutoffs(summary: Summary) -> Table:

@@ -19,6 +19,8 @@ from ..results import (
     run_cells,
     run_columns,
     runs_table,
+    year_cells,
+    years_table,
 )
 from ..scenario import Scenario
 
@@ -43,12 +45,15 @@ class Simulation:
         A row a run.
     months : DataFrame
         A row a run and month; empty if not asked for.
+    years : DataFrame
+        A row a run and whole year; empty if only some outcomes were asked for.
     """
 
     scenario: Scenario
     seed: int
     runs: pd.DataFrame
     months: pd.DataFrame = field(default_factory=pd.DataFrame)
+    years: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
     def manifest(self) -> dict[str, Any]:
@@ -147,6 +152,7 @@ def simulate(
         seed,
         run_cells(case, columns),
         month_cells(case) if months else None,
+        year_cells(case) if outcomes is None else None,
         first_run=first_run,
         threads=threads,
         chunk=chunk,
@@ -154,7 +160,8 @@ def simulate(
     )
     table = runs_table(case, seed, columns, ensemble.runs, ensemble.states, first_run)
     monthly = months_table(case, ensemble.months, first_run) if months else pd.DataFrame()
-    return Simulation(case, seed, table, monthly)
+    yearly = years_table(ensemble.years, first_run) if outcomes is None else pd.DataFrame()
+    return Simulation(case, seed, table, monthly, yearly)
 
 
 def people(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from ..results import ACTIVITIES, CUTOFFS, INDICATORS
+from ..results import ACTIVITIES, CUTOFFS, INDICATORS, YEAR_COLUMNS
 from ..world.shape import ACTIVE, DYNAMIC, INACTIVE, STATES
 from .intervals import wilson
 
@@ -69,6 +69,9 @@ class Summary:
     runs, seed, months : int
     states : dict
         By months passed (12, 24, …, and the last), by state: the share of runs.
+    years : dict
+        By months passed as `states`, by column of `years`: the mean of producers, of the
+        independent among them, of income as a share of the minimum wage.
     end : dict
         By cut-offs ``as_set``, ``lenient`` (0.05 lower), ``strict`` (0.05 higher), by state:
         the share of runs after the last month.
@@ -94,6 +97,7 @@ class Summary:
     seed: int
     months: int
     states: dict[int, dict[str, Share]]
+    years: dict[int, dict[str, Mean]]
     end: dict[str, dict[str, Share]]
     outcomes: dict[str, Mean]
     spent: Mean
@@ -105,11 +109,8 @@ class Summary:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the summary as dicts, lists, text and numbers alone, fit for JSON."""
-        by_year = [
-            {"after_months": months, **_plain(found)} for months, found in self.states.items()
-        ]
         told: dict[str, Any] = _plain(vars(self))
-        return {**told, "states": by_year}
+        return {**told, "states": _listed(self.states), "years": _listed(self.years)}
 
 
 def summarise(simulation: Simulation) -> Summary:
@@ -132,6 +133,7 @@ def summarise(simulation: Simulation) -> Summary:
         seed=simulation.seed,
         months=case.months,
         states=_states(case, runs),
+        years=_years(simulation),
         end={
             suffix.removeprefix("_") or "as_set": shares(runs[f"end_state{suffix}"])
             for suffix in CUTOFFS
@@ -228,6 +230,20 @@ def _states(case: Scenario, runs: pd.DataFrame) -> dict[int, dict[str, Share]]:
     return {**by_year, case.months: shares(runs["end_state"])}
 
 
+def _years(simulation: Simulation) -> dict[int, dict[str, Mean]]:
+    """Return the means after each whole year and after the last month."""
+    years = simulation.years
+    by_year = {
+        after: {
+            name: mean(_numbers(years[years["after_months"] == after], name))
+            for name in YEAR_COLUMNS
+        }
+        for after in range(12, simulation.scenario.months + 1, 12)
+    }
+    last = {name: mean(_numbers(simulation.runs, name)) for name in YEAR_COLUMNS}
+    return {**by_year, simulation.scenario.months: last}
+
+
 def _ratio(runs: pd.DataFrame, above: str, below: str, times: float = 1.0) -> Mean:
     """Return the mean ratio of two columns over the runs in which the lower is above 0."""
     kept = runs[runs[below] > 0]
@@ -236,6 +252,10 @@ def _ratio(runs: pd.DataFrame, above: str, below: str, times: float = 1.0) -> Me
 
 def _numbers(table: pd.DataFrame, column: str) -> NDArray[np.float64]:
     return table[column].to_numpy(dtype=np.float64)
+
+
+def _listed(by_year: Mapping[int, Any]) -> list[dict[str, Any]]:
+    return [{"after_months": months, **_plain(found)} for months, found in by_year.items()]
 
 
 def _plain(value: Any) -> Any:
