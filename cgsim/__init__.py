@@ -16,9 +16,9 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .columns import meaning, units
     from .errors import ScenarioError
     from .model import Model
-    from .results import units
     from .scenario import Scenario
     from .study.simulate import Simulation, people, simulate
 
@@ -29,9 +29,10 @@ _HOME = {
     "Scenario": "scenario",
     "ScenarioError": "errors",
     "Simulation": "study.simulate",
+    "meaning": "columns",
     "people": "study.simulate",
     "simulate": "study.simulate",
-    "units": "results",
+    "units": "columns",
 }
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "Simulation",
+    "meaning",
     "people",
     "simulate",
     "units",

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from .columns import INDICATORS
 from .language import text
-from .results import INDICATORS
 from .world.shape import STATES
 
 if TYPE_CHECKING:

@@ -1,147 +1,22 @@
-"""Tables of results: which columns they have, in which units, from which numbers.
-
-`months` has a row a run and month, `years` a row a run and year, `runs` a row a run,
-`people` a row a person and month.
-"""
+"""Tables of results, made from what the engines write down; their columns are in `columns`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from .columns import CUTOFFS, MONTH_COLUMNS, PEOPLE_COLUMNS, RUN_COLUMNS, WHOLE_RUN, YEAR_COLUMNS
 from .layout import lay_out
 from .scenario import Scenario
-from .state import CLUSTER, TRAINEE
-from .world.indicators import CUTOFF_SHIFT
+from .state import CLUSTER
 from .world.shape import COMMUNITY, LEFT, STATES, STATUSES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-INDICATORS = (
-    "product_development",
-    "technology",
-    "marketing_area",
-    "skill",
-    "trust",
-    "market_information",
-)
-"""The six indicators after JICA (E60)."""
-
-ACTIVITIES = ("promotion", "toolkit", "workshop", "waste", "reward", "training", "visits")
-"""What money is spent on."""
-
-CUTOFFS = {"": 0.0, "_lenient": -CUTOFF_SHIFT, "_strict": CUTOFF_SHIFT}
-"""Columns of states, and by how much both cut-offs are shifted for them."""
-
-_NAMES = list(CLUSTER)
-MONTH_COLUMNS = (
-    *_NAMES[: _NAMES.index("spent_on_visits") + 1],
-    "turns",
-    "new_designs",
-    "state_lenient",
-    "state_strict",
-)
-"""Columns of `months` after run and month, before those of each organisation."""
-
-_WHOLE_RUN = {
-    "spent": "spent_total",
-    **{f"spent_on_{a}": f"total_on_{a}" for a in ACTIVITIES},
-}
-_ONLY_RUNS = (
-    "months_to_active",
-    "months_to_dynamic",
-    "months_inactive",
-    "months_active",
-    "months_dynamic",
-    "visits_total",
-    "trainee_months",
-    "producer_months",
-    "sales_total",
-)
-RUN_COLUMNS = (
-    *_ONLY_RUNS,
-    *(name for name in MONTH_COLUMNS if not name.startswith("state")),
-)
-"""Columns of `runs` after the states, before those of each organisation."""
-
-YEAR_COLUMNS = ("producers", "independents", "mean_income")
-"""Columns of `years` after run and after_months: what to read beside a state, which lags."""
-
-PEOPLE_COLUMNS = (
-    "status",
-    "persistence",
-    "skill",
-    "commitment",
-    "peer_trust",
-    "market_information",
-    "mean_trust",
-    "support",
-    "income",
-    "output",
-    "visits",
-    "group",
-    "months_in_status",
-    "hazard",
-    "hazard_skill",
-    "hazard_persistence",
-    "hazard_support",
-    "hazard_trust",
-    "hazard_income",
-    "hazard_peers",
-)
-"""Columns of `people` after run, month and person."""
-
-_OWN_UNITS = {
-    "scenario_hash": "hexadecimal digits",
-    "run": "number from 0",
-    "seed": "number",
-    "month": "months from 0",
-    "after_months": "months",
-    "person": "number from 0",
-    "end_state": "inactive, active or dynamic",
-    "state": "inactive, active or dynamic",
-    "state_lenient": "state with both cut-offs 0.05 lower",
-    "state_strict": "state with both cut-offs 0.05 higher",
-    "months_to_active": "months, missing if never",
-    "months_to_dynamic": "months, missing if never",
-}
-
-
-def units(column: str, table: Literal["runs", "months", "people"] = "months") -> str:
-    """Return the unit of a column; spending in `runs` is that of the whole run.
-
-    Raises
-    ------
-    KeyError
-        For a column that no table has.
-
-    Examples
-    --------
-    >>> units("sales"), units("mean_income")
-    ('Rp million per month', 'share of the minimum wage')
-    """
-    if table == "runs" and column.startswith("spent"):
-        return "Rp million"
-    if column in _OWN_UNITS:
-        return _OWN_UNITS[column]
-    if column.startswith("end_state_"):
-        return _OWN_UNITS[f"state_{column.removeprefix('end_state_')}"]
-    if column.startswith("state_") and column.split("_")[1].isdigit():
-        return "inactive, active or dynamic"
-    if table == "people" and column in PEOPLE_COLUMNS:
-        return TRAINEE[column].unit
-    if column in CLUSTER:
-        return CLUSTER[column].unit
-    if column in PEOPLE_COLUMNS:
-        return TRAINEE[column].unit
-    if column.startswith("spent_"):
-        return "Rp million per month"
-    raise KeyError(column)
 
 
 def month_cells(scenario: Scenario) -> NDArray[np.int64]:
@@ -180,7 +55,7 @@ def run_cells(scenario: Scenario, columns: Sequence[str]) -> NDArray[np.int64]:
     found = []
     for name in columns:
         if name in CLUSTER:
-            found.append(cells.cluster(_WHOLE_RUN.get(name, name)))
+            found.append(cells.cluster(WHOLE_RUN.get(name, name)))
         else:
             found.append(cells.organisation(name.removeprefix("spent_"), "spent_total"))
     return np.array(found, dtype=np.int64)

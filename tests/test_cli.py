@@ -440,7 +440,8 @@ def test_a_missing_dashboard_is_said(monkeypatch):
 def test_what_needs_no_engine_loads_none():
     script = (
         "import sys\nfrom cgsim.cli import main\n"
-        "for words in (['--help'], ['run', '--help'], ['check', 'neither'], ['scenarios']):\n"
+        "for words in (['--help'], ['run', '--help'], ['check', 'neither'], ['scenarios'],\n"
+        "              ['columns'], ['columns', '--json']):\n"
         "    try:\n        main(words)\n"
         "    except SystemExit as left:\n        assert not left.code, left.code\n"
         "heavy = {'numba', 'mesa', 'pandas', 'matplotlib', 'solara', 'scipy'}\n"

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 import cgsim
+from cgsim.columns import INDICATORS
 from cgsim.figures import COLOURS, FIGURES, HATCHES, save
 from cgsim.language import text
-from cgsim.results import INDICATORS
 from cgsim.study.summary import summarise
 from cgsim.world.shape import STATES
 

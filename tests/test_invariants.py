@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 import cgsim
 from cgsim import ensemble
+from cgsim.columns import ACTIVITIES, INDICATORS
 from cgsim.parameters import PLAN, POLICY, Parameter
 from cgsim.records import Records
-from cgsim.results import ACTIVITIES, INDICATORS
 from cgsim.scenario import Scenario
 from cgsim.state import CLUSTER, TRAINEE
 

@@ -11,7 +11,7 @@ import pytest
 from scipy import stats
 
 import cgsim
-from cgsim.results import ACTIVITIES, INDICATORS
+from cgsim.columns import ACTIVITIES, INDICATORS
 from cgsim.study.summary import Block, blocked, mean, share_of, summarise
 from cgsim.world.shape import STATES
 

@@ -101,6 +101,18 @@ def levers(
 
 
 @app.command(cls=Verb)
+def columns(
+    pattern: Annotated[str | None, Argument(metavar="PATTERN")] = None,
+    table: Annotated[str | None, Option("--table", metavar="TABLE")] = None,
+    json: Json = False,
+) -> None:
+    """Say what the columns of the tables hold."""
+    from .columns import list_columns
+
+    list_columns(pattern, table, json)
+
+
+@app.command(cls=Verb)
 def dashboard(
     port: Annotated[str, Option("--port", metavar="N")] = "8765",
     host: Annotated[str, Option("--host", metavar="ADDRESS")] = "127.0.0.1",

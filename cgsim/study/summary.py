@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from ..results import ACTIVITIES, CUTOFFS, INDICATORS, YEAR_COLUMNS
+from ..columns import ACTIVITIES, CUTOFFS, INDICATORS, YEAR_COLUMNS
 from ..world.shape import ACTIVE, DYNAMIC, INACTIVE, STATES
 from .intervals import wilson
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..columns import INDICATORS
 from ..ensemble import trace, walk_runs
 from ..layout import lay_out
-from ..results import INDICATORS
 from ..scenario import Scenario
 from ..state import CLUSTER
 from ..world.shape import STATES

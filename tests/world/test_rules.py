@@ -11,9 +11,9 @@ import pytest
 
 import cgsim
 from cgsim.agents import Cluster, Group, Pact, Tie
+from cgsim.columns import INDICATORS
 from cgsim.model import Model
 from cgsim.parameters import POLICY
-from cgsim.results import INDICATORS
 from cgsim.world import (
     dialogue,
     helpers,
