@@ -1,0 +1,183 @@
+"""Where a sweep's files are: a folder in which a file is absent or whole, never half.
+
+A file is written aside, brought to the disk and moved to its name. Names use ``/``.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+CRASH = "CGSIM_CRASH_AT"
+"""Names a step of a chunk's way at which the process is killed, ``step`` or ``step:n`` for its
+n-th time: for tests that nothing is lost whenever it happens."""
+
+ASIDE = ".tmp-"
+
+
+class Place(Protocol):
+    """What a sweep needs of where its files are."""
+
+    name: str
+
+    def names(self, prefix: str) -> dict[str, int]:
+        """Return the files below a prefix, each with its size [bytes]."""
+        ...
+
+    def read(self, name: str) -> bytes:
+        """Return a file's bytes; FileNotFoundError where there is none."""
+        ...
+
+    def write(self, name: str, data: bytes) -> None:
+        """Put a file in its place, whole."""
+        ...
+
+    def append(self, name: str, data: bytes) -> None:
+        """Add bytes to the end of a file."""
+        ...
+
+    def remove(self, name: str) -> None:
+        """Take a file away; none need be there."""
+        ...
+
+
+class Folder:
+    """A folder of this computer, or one that it shares.
+
+    Parameters
+    ----------
+    path : str or Path
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.path = Path(path)
+        self.name = os.fspath(path)
+
+    def names(self, prefix: str) -> dict[str, int]:
+        """Return the files below a prefix, each with its size [bytes]; no unfinished ones."""
+        return dict(_listed(self.path / prefix, prefix.rstrip("/")))
+
+    def read(self, name: str) -> bytes:
+        """Return a file's bytes."""
+        return (self.path / name).read_bytes()
+
+    def write(self, name: str, data: bytes) -> None:
+        """Put a file in its place, whole."""
+        path = self.path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside = path.with_name(f"{ASIDE}{_host()}-{os.getpid()}-{_thread()}-{path.name}")
+        try:
+            with aside.open("wb") as file:
+                file.write(data)
+                file.flush()
+                crash("written")
+                os.fsync(file.fileno())
+            crash("synced")
+            aside.replace(path)
+        except BaseException:
+            aside.unlink(missing_ok=True)
+            raise
+        crash("renamed")
+        _sync_folder(path.parent)
+
+    def append(self, name: str, data: bytes) -> None:
+        """Add bytes to the end of a file, in one piece."""
+        with (self.path / name).open("ab") as file:
+            file.write(data)
+
+    def remove(self, name: str) -> None:
+        """Take a file away."""
+        (self.path / name).unlink(missing_ok=True)
+
+    def tidy(self) -> None:
+        """Take away what processes of this computer that are gone have left unfinished."""
+        own = f"{ASIDE}{_host()}-"
+        for sub in ("runs", "months", "failed", "."):
+            for path in (
+                (self.path / sub).rglob(f"{own}*") if sub != "." else self.path.glob(f"{own}*")
+            ):
+                pid = path.name.removeprefix(own).split("-")[0]
+                if pid.isdecimal() and int(pid) != os.getpid() and not _alive(int(pid)):
+                    path.unlink(missing_ok=True)
+
+
+def _listed(folder: Path, prefix: str) -> Iterator[tuple[str, int]]:
+    try:
+        entries = os.scandir(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    with entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _listed(folder / entry.name, f"{prefix}/{entry.name}")
+            elif not entry.name.startswith(ASIDE):
+                yield f"{prefix}/{entry.name}", entry.stat().st_size
+
+
+def _sync_folder(folder: Path) -> None:
+    """Bring a folder's list of names to the disk, where a system can."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError:
+        pass  # some file systems of networks know no such thing
+    finally:
+        os.close(handle)
+
+
+def _host() -> str:
+    return "".join(c if c.isalnum() else "_" for c in socket.gethostname())[:40] or "host"
+
+
+def _thread() -> int:
+    return threading.get_ident() % 1_000_000
+
+
+def _alive(pid: int) -> bool:
+    """Whether a process of this computer lives; where that cannot be asked, it does."""
+    if os.name == "nt":
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+_times: dict[str, int] = {}
+_counting = threading.Lock()
+
+
+def crash(step: str) -> None:
+    """Kill this process at a step, if it is the one that CGSIM_CRASH_AT names."""
+    asked = os.environ.get(CRASH)
+    if not asked:
+        return
+    name, _, time = asked.partition(":")
+    if name != step:
+        return
+    with _counting:
+        _times[step] = _times.get(step, 0) + 1
+        if _times[step] == int(time or 1):
+            os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+
+
+@contextmanager
+def whole(place: Place) -> Iterator[None]:
+    """Turn a failure to write into a halt of the sweep."""
+    from .halts import unwritten
+
+    try:
+        yield
+    except OSError as wrong:
+        raise unwritten(place.name, wrong) from wrong

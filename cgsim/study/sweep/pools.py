@@ -1,0 +1,84 @@
+"""Who works through chunks: threads of this process, or the workers of a Dask cluster."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import AbstractContextManager
+from typing import NamedTuple, Protocol
+
+import numpy as np
+
+from .place import crash
+from .store import Store, Written
+from .work import Bench, Stopped
+
+
+class Done(NamedTuple):
+    """A chunk whose files are in their places.
+
+    `failures` counts runs that gave no row; `aside` says why nobody could do the chunk.
+    """
+
+    chunk: int
+    files: tuple[Written, ...]
+    failures: int
+    aside: str = ""
+
+
+class Pool(Protocol):
+    """Workers."""
+
+    def results(self, chunks: Iterable[int]) -> Iterator[Done | None]:
+        """Yield each chunk once it is done; None now and then while nothing is."""
+        ...
+
+
+def do_chunk(store: Store, bench: Bench, chunk: int) -> Done:
+    """Walk a chunk and put its files in their places."""
+    made = bench.work(chunk)
+    crash("computed")
+    return Done(chunk, tuple(store.put(chunk, made)), len(made.failures))
+
+
+class Threads(AbstractContextManager["Threads"]):
+    """Threads over the compiled kernel, which runs without the interpreter's lock."""
+
+    def __init__(self, store: Store, threads: int) -> None:
+        self.store = store
+        self.threads = threads
+        self.stop = np.zeros(1, np.int64)
+        self._own = threading.local()
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="cgsim-sweep")
+
+    def results(self, chunks: Iterable[int]) -> Iterator[Done | None]:
+        """Yield each chunk once it is done; only a few are under way at a time."""
+        waiting = iter(chunks)
+        pending: set[Future[Done]] = set()
+        while True:
+            while len(pending) < 2 * self.threads and (one := next(waiting, None)) is not None:
+                pending.add(self._pool.submit(self._one, one))
+            if not pending:
+                return
+            # a timeout, so that Windows lets Ctrl-C through
+            finished, pending = wait(pending, timeout=0.5, return_when="FIRST_COMPLETED")
+            if not finished:
+                yield None
+            for future in finished:
+                yield future.result()
+
+    def _one(self, chunk: int) -> Done:
+        bench = getattr(self._own, "bench", None)
+        if bench is None:
+            bench = self._own.bench = Bench(self.store.spec, self.stop)
+        return do_chunk(self.store, bench, chunk)
+
+    def __exit__(self, *wrong: object) -> None:
+        """End the work: at once and without keeping what is half done if something is wrong."""
+        if wrong[0] is not None:
+            self.stop[0] = 1
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+__all__ = ["Done", "Pool", "Stopped", "Threads", "do_chunk"]
