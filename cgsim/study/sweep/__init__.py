@@ -7,5 +7,6 @@ of runs into tables, `store` keeps the files, `runner` goes through the chunks.
 from .halts import Halt
 from .runner import Report, Shard, resume, sweep
 from .spec import Spec
+from .table import tabulate
 
-__all__ = ["Halt", "Report", "Shard", "Spec", "resume", "sweep"]
+__all__ = ["Halt", "Report", "Shard", "Spec", "resume", "sweep", "tabulate"]

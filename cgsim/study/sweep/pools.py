@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager
-from typing import NamedTuple, Protocol
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
 from .place import crash
+from .spec import Spec
 from .store import Store, Written
 from .work import Bench, Stopped
 
@@ -27,10 +28,14 @@ class Done(NamedTuple):
     aside: str = ""
 
 
-class Pool(Protocol):
+T = TypeVar("T")
+Made = TypeVar("Made", covariant=True)
+
+
+class Pool(Protocol[Made]):
     """Workers."""
 
-    def results(self, chunks: Iterable[int]) -> Iterator[Done | None]:
+    def results(self, chunks: Iterable[int]) -> Iterator[Made | None]:
         """Yield each chunk once it is done; None now and then while nothing is."""
         ...
 
@@ -42,20 +47,29 @@ def do_chunk(store: Store, bench: Bench, chunk: int) -> Done:
     return Done(chunk, tuple(store.put(chunk, made)), len(made.failures))
 
 
-class Threads(AbstractContextManager["Threads"]):
-    """Threads over the compiled kernel, which runs without the interpreter's lock."""
+class Threads(AbstractContextManager["Threads[T]"], Generic[T]):
+    """Threads over the compiled kernel, which runs without the interpreter's lock.
 
-    def __init__(self, store: Store, threads: int) -> None:
-        self.store = store
+    Parameters
+    ----------
+    spec : Spec
+    job : callable
+        What is done with a chunk on a thread's bench.
+    threads : int
+    """
+
+    def __init__(self, spec: Spec, job: Callable[[Bench, int], T], threads: int) -> None:
+        self.spec = spec
+        self.job = job
         self.threads = threads
         self.stop = np.zeros(1, np.int64)
         self._own = threading.local()
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="cgsim-sweep")
 
-    def results(self, chunks: Iterable[int]) -> Iterator[Done | None]:
+    def results(self, chunks: Iterable[int]) -> Iterator[T | None]:
         """Yield each chunk once it is done; only a few are under way at a time."""
         waiting = iter(chunks)
-        pending: set[Future[Done]] = set()
+        pending: set[Future[T]] = set()
         while True:
             while len(pending) < 2 * self.threads and (one := next(waiting, None)) is not None:
                 pending.add(self._pool.submit(self._one, one))
@@ -68,11 +82,11 @@ class Threads(AbstractContextManager["Threads"]):
             for future in finished:
                 yield future.result()
 
-    def _one(self, chunk: int) -> Done:
+    def _one(self, chunk: int) -> T:
         bench = getattr(self._own, "bench", None)
         if bench is None:
-            bench = self._own.bench = Bench(self.store.spec, self.stop)
-        return do_chunk(self.store, bench, chunk)
+            bench = self._own.bench = Bench(self.spec, self.stop)
+        return self.job(bench, chunk)
 
     def __exit__(self, *wrong: object) -> None:
         """End the work: at once and without keeping what is half done if something is wrong."""

@@ -14,7 +14,7 @@ from .halts import DIFFERS, INTERRUPTED, LOCKED, NUMERICS, SET_ASIDE, Halt, unwr
 from .identity import CODE, canary, code_hash
 from .journal import Journal
 from .place import Folder, Place
-from .pools import Pool, Threads
+from .pools import Done, Pool, Threads, do_chunk
 from .spec import Spec
 from .store import Store, Written, create, local, name_of, open_store
 
@@ -193,7 +193,7 @@ def check_identity(store: Store, accept_numerics: bool = False) -> None:
             )
     seen = canary(store.spec.scenario, store.spec.seed)
     if seen != told["canary"] and not accept_numerics:
-        raise Halt(NUMERICS, "numerics", folder=store.place.name, was=told["canary"], now=seen)
+        raise Halt(NUMERICS, "numerics", folder=folder, was=told["canary"], now=seen)
 
 
 def _version() -> str:
@@ -224,7 +224,7 @@ def _go_on(store: Store, shard: Shard, how: How) -> Report:
 
     with ExitStack() as stack:
         try:
-            pool: Pool = stack.enter_context(_pool(store, how))
+            pool: Pool[Done] = stack.enter_context(_pool(store, how))
             for done in pool.results(wanted()):
                 if done is None:
                     continue
@@ -251,7 +251,8 @@ def _go_on(store: Store, shard: Shard, how: How) -> Report:
 
 
 def _pool(store: Store, how: How) -> Any:
-    return Threads(store, how.workers or cores())
+    spec = store.spec
+    return Threads(spec, lambda bench, chunk: do_chunk(store, bench, chunk), how.workers or cores())
 
 
 def _missing(store: Store, journal: Journal, shard: Shard, report: Report) -> Iterator[int]:
