@@ -185,12 +185,10 @@ def _held(place: Place, shard: Shard) -> Iterator[None]:
 
 def check_identity(store: Store, accept_numerics: bool = False) -> None:
     """Halt where this program or computer would give other numbers or bytes."""
-    told = store.frozen
+    told, folder = store.frozen, store.place.name
     for name, mine in (("code", code_hash()), (CODE, _version())):
         if told[name] != mine:
-            raise Halt(
-                DIFFERS, "code", folder=store.place.name, field=name, was=told[name], now=mine
-            )
+            raise Halt(DIFFERS, "code", folder=folder, field=name, was=told[name], now=mine)
     seen = canary(store.spec.scenario, store.spec.seed)
     if seen != told["canary"] and not accept_numerics:
         raise Halt(NUMERICS, "numerics", folder=folder, was=told["canary"], now=seen)
