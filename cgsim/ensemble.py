@@ -123,13 +123,14 @@ def _try_out(compiled: Callable[..., None]) -> None:
     """Walk no run at all: this compiles, or loads what was compiled before."""
     scenario = Scenario.load("sangatta-utara")
     nothing = np.zeros(0, np.int64)
-    compiled(0, 0, 0, 0, 0, make_records(scenario), _wanted(nothing, nothing, nothing, 0, 0, 0))
+    compiled(0, 0, 0, 0, 0, make_records(scenario), blank(nothing, nothing, nothing, 0, 0, 0))
 
 
-def _wanted(
+def blank(
     run_cells: NDArray[np.int64], month_cells: NDArray[np.int64], year_cells: NDArray[np.int64],
-    runs: int, months: int, years: int,
+    runs: int, months: int, years: int, stop: NDArray[np.int64] | None = None,
 ) -> Wanted:  # fmt: skip
+    """Return room for what so many runs write down; `stop` set to 1 ends a walk early."""
     return Wanted(
         run_cells,
         month_cells,
@@ -138,7 +139,7 @@ def _wanted(
         np.zeros((runs, years + 1, 3), np.int8),
         np.empty((runs, months, len(month_cells))),
         np.empty((runs, years, len(year_cells))),
-        np.zeros(1, np.int64),
+        np.zeros(1, np.int64) if stop is None else stop,
     )
 
 
@@ -214,7 +215,7 @@ def walk_runs(
     month_cells = nothing if month_cells is None else month_cells
     year_cells = nothing if year_cells is None else year_cells
     months = scenario.months if len(month_cells) else 0
-    wanted = _wanted(run_cells, month_cells, year_cells, runs, months, scenario.months // 12)
+    wanted = blank(run_cells, month_cells, year_cells, runs, months, scenario.months // 12)
     spare: list[Records] = []
 
     def one_chunk(part: range) -> int:
@@ -263,7 +264,7 @@ def trace(scenario: Scenario, seed: int = 1, run: int = 0) -> Iterator[Records]:
     quick = kernel()
     records = make_records(scenario)
     nothing = np.zeros(0, np.int64)
-    wanted = _wanted(nothing, nothing, nothing, 1, 0, 0)
+    wanted = blank(nothing, nothing, nothing, 1, 0, 0)
     for t in range(scenario.months):
         quick(run, run + 1, t, t + 1, seed, records, wanted)
         yield records

@@ -16,7 +16,7 @@ CANARIES = 8
 """Runs whose numbers show whether a computer reckons as the one that began a sweep."""
 
 _ROOMS = (
-    "results.py", "layout.py", "study/sweep/work.py", "study/sweep/axes.py",
+    "results.py", "columns.py", "layout.py", "study/sweep/work.py", "study/sweep/axes.py",
     "study/sweep/designs.py",
 )  # fmt: skip
 

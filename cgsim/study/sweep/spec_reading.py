@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from ...columns import MONTH_COLUMNS
 from ...errors import Fault, ScenarioError, say
 from ...parameters import NEVER, PLAN, Parameter, find
-from ...results import MONTH_COLUMNS, run_columns
+from ...results import run_columns
 from ...scenario import Scenario
 from ...scenario_building import tree_of
 from ...scenario_faults import allowed

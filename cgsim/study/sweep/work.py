@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from ...ensemble import Wanted, kernel
+from ...ensemble import Wanted, blank, kernel
 from ...layout import lay_out
 from ...parameters import POLICY
 from ...records import Records, make_records
@@ -130,15 +130,10 @@ class Bench:
         return self._tables(point, replicate, rows[point - point[0]], wanted, failed)
 
     def _wanted(self, runs: int) -> Wanted:
-        months = self.spec.scenario.months
-        return Wanted(
-            self._run_cells,
-            self._month_cells,
-            np.zeros((runs, len(self._run_cells))),
-            np.zeros((runs, months // 12 + 1, 3), np.int8),
-            np.zeros((runs, months if len(self._month_cells) else 0, len(self._month_cells))),
-            self.stop,
-        )
+        length, months = self.spec.scenario.months, self._month_cells
+        each = length if len(months) else 0
+        nothing = np.zeros(0, np.int64)
+        return blank(self._run_cells, months, nothing, runs, each, length // 12, self.stop)
 
     def _walk(
         self, values: NDArray[np.float64], replicate: NDArray[np.int64], wanted: Wanted, span: slice
@@ -149,7 +144,10 @@ class Bench:
             records.start[cells] = value
             start += int(value) if axis.path == LUCK else 0
         part = wanted._replace(
-            runs=wanted.runs[span], states=wanted.states[span], months=wanted.months[span]
+            runs=wanted.runs[span],
+            states=wanted.states[span],
+            months=wanted.months[span],
+            years=wanted.years[span],
         )
         first = start + int(replicate[0])
         months = self.spec.scenario.months
@@ -179,7 +177,7 @@ class Bench:
         wanted: Wanted, failed: dict[int, str],
     ) -> Chunk:  # fmt: skip
         astray = self._astray(wanted)
-        failed |= {int(k): "a number that is none" for k in np.flatnonzero(astray)}
+        failed = {int(k): "a number that is none" for k in np.flatnonzero(astray)} | failed
         keep = np.array([k not in failed for k in range(len(point))])
         case, seed = self.spec.scenario, self.spec.seed
         table = runs_table(case, seed, self.columns, wanted.runs[keep], wanted.states[keep])
