@@ -62,6 +62,7 @@ _ONLY_RUNS = (
     "trainee_months",
     "producer_months",
     "sales_total",
+    "difficulty_exits",
 )
 RUN_COLUMNS = (
     *_ONLY_RUNS,

@@ -212,6 +212,7 @@ class ClusterState:
     trainee_months: float = _count("person-months of active trainees so far")
     producer_months: float = _count("person-months of producers so far")
     sales_total: float = _number("Rp million so far")
+    difficulty_exits: float = _count("leavings so far")
     # what the rules carry from step to step
     meeting: float = _count("1 if there is a meeting this month")
     forums: float = _count("meetings so far with at least two organisations")

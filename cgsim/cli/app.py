@@ -113,6 +113,20 @@ def columns(
 
 
 @app.command(cls=Verb)
+def patterns(
+    names: Annotated[list[str] | None, Argument(metavar="NAME")] = None,
+    runs: Annotated[str, Option("--runs", metavar="N")] = "400",
+    seed: Seed = "20261",
+    json: Json = False,
+) -> None:
+    """Show what the world must show, promised and seen."""
+    from .patterns import show_patterns
+
+    runs_, seed_ = whole("--runs", runs, 2, MOST_RUNS), whole("--seed", seed, 0, 2**32 - 1)
+    raise typer.Exit(show_patterns(names or (), runs_, seed_, json))
+
+
+@app.command(cls=Verb)
 def dashboard(
     port: Annotated[str, Option("--port", metavar="N")] = "8765",
     host: Annotated[str, Option("--host", metavar="ADDRESS")] = "127.0.0.1",

@@ -67,8 +67,22 @@ def leave_probability(trainee: TraineeState, earning: float, policy: Policy) -> 
 
 
 @rule
+def is_too_hard(trainee: TraineeState) -> bool:
+    """Whether the want of skill is the largest of this month's six reasons (E53, N3)."""
+    return trainee.hazard_skill >= max(
+        trainee.hazard_persistence,
+        trainee.hazard_support,
+        trainee.hazard_trust,
+        trainee.hazard_income,
+        trainee.hazard_peers,
+    )
+
+
+@rule
 def leave(trainee: TraineeState, group: GroupState, cluster: ClusterState) -> None:
     """One gives up: no income, nothing made this month; all else stays with the person."""
+    if is_too_hard(trainee):
+        cluster.difficulty_exits += 1.0
     trainee.status = LEFT
     trainee.months_in_status = 0
     trainee.income = 0.0

@@ -55,6 +55,20 @@ def test_halves_round_upwards():
 
 
 @pytest.mark.parametrize(
+    ("skill", "persistence", "support", "hard"),
+    [(0.6, 0.1, 0.2, True), (0.2, 0.1, 0.3, False), (-0.3, -0.2, -0.4, False)],
+)
+def test_a_leaving_is_hard_if_want_of_skill_weighs_most(skill, persistence, support, hard):
+    gone = SimpleNamespace(
+        hazard_skill=skill, hazard_persistence=persistence, hazard_support=support,
+        hazard_trust=0.0, hazard_income=0.1, hazard_peers=-0.1,
+    )  # fmt: skip
+    group, cluster = Group(), Cluster()
+    leaving.leave(gone, group, cluster)
+    assert (cluster.difficulty_exits, cluster.left) == (float(hard), 1.0)
+
+
+@pytest.mark.parametrize(
     ("promised", "unvisited", "breach"),
     [
         (3, 3, 0.0),
