@@ -242,8 +242,8 @@ def test_few_runs_are_said_to_be_few(capsys):
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("en", "there is no pattern C16. Did you mean C"),
-        ("id", "tidak ada pola C16. Maksud Anda C"),
+        ("en", "there is no pattern C16. Did you mean C15?"),
+        ("id", "tidak ada pola C16. Maksud Anda C15?"),
     ],
 )
 def test_an_unknown_pattern_is_refused(capsys, lang, words):

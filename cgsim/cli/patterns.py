@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from ..errors import Message, say
 from ..language import has, text
 from ..scenario_file import did_you_mean
 from .words import as_json, console, lang, number, refusal, word
@@ -40,10 +41,18 @@ def chosen(asked: Sequence[str]) -> list[str]:
     wanted = {one.upper() for one in asked}
     for one in asked:
         if one.upper() not in every:
-            alike = [name for name in every if name[0] == one[:1].upper()]
-            hint = did_you_mean(one.upper(), alike or every)
+            hint = _near(one.upper(), every)
             raise refusal("patterns", "no_pattern", read=one[:80], hint=hint)
     return [name for name in every if name in wanted]
+
+
+def _near(read: str, every: list[str]) -> Message | str:
+    """Return the hint at the pattern of that letter with the nearest number."""
+    alike = [name for name in every if name[0] == read[:1]]
+    if not alike or not read[1:].isdecimal():
+        return did_you_mean(read, every)
+    near = min(alike, key=lambda name: abs(int(name[1:]) - int(read[1:])))
+    return say("error.hint.near", near=near)
 
 
 def show_patterns(asked: Sequence[str], runs: int, seed: int, json: bool) -> int:
