@@ -70,9 +70,13 @@ class Simulation:
             "platform": f"{platform.system()} {platform.machine()}",
         }
 
+    def people(self, run: int = 0) -> pd.DataFrame:
+        """Return the `people` table of one run: a row a person and month."""
+        return people(self.scenario, self.seed, run)
+
     @cached_property
     def plot(self) -> Plots:
-        """Figures of this ensemble: ``plot.states()``, ``plot.indicators()``."""
+        """Figures: ``plot.states()`` of the ensemble, ``plot.lives(run=0)`` of one run."""
         from ..figures import Plots
 
         return Plots(self)
