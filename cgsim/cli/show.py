@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..figures import COLOURS
+from ..study.summary_words import block_words, label_differs
 from ..world.shape import STATES
 from .words import console, lang, number, percent, word
 
@@ -39,8 +40,8 @@ def show_summary(summary: Summary, case: Scenario, levers: Sequence[str] = ()) -
     sheet.print(_blocked(summary, case))
     _title(sheet, word("cutoffs.title", n=after))
     sheet.print(_cutoffs(summary))
-    if (said := label_differs(summary)) is not None:
-        sheet.print(said)
+    if label_differs(summary):
+        sheet.print(word("cutoffs.differs"))
     sheet.print(f"\n{word(':figure.notice')}", style="italic")
 
 
@@ -56,15 +57,6 @@ def show_levers(sheet: Console, levers: Sequence[str]) -> None:
     """Print what was changed by hand."""
     if levers:
         sheet.print(word("run.changed", levers=", ".join(levers)))
-
-
-def label_differs(summary: Summary) -> str | None:
-    """Return a sentence where the commonest end state depends on the cut-offs."""
-    commonest = {
-        cutoffs: max(STATES, key=lambda state, found=found: found[state].share)  # type: ignore[misc]
-        for cutoffs, found in summary.end.items()
-    }
-    return word("cutoffs.differs") if len(set(commonest.values())) > 1 else None
 
 
 def _title(sheet: Console, words: str) -> None:
@@ -169,16 +161,7 @@ def _costs(summary: Summary, case: Scenario) -> Table:
 
 def _blocked(summary: Summary, case: Scenario) -> Table:
     table = _table([word("blocked.heading"), word("blocked.runs")])
-    hold = number(case.policy["hold_months"])
     for block in summary.blocked:
-        state = word(f":figure.state.{block.next_state}") if block.next_state else ""
-        if not block.next_state:
-            words = word("blocked.nothing", state=word(":figure.state.dynamic"))
-        elif block.by == "time":
-            words = word("blocked.time", state=state, n=hold)
-        else:
-            producers = block.by == "producers"
-            by = word("blocked.producers" if producers else f":figure.indicator.{block.by}")
-            words = word("blocked.by", state=state, by=by.lower())
+        words = block_words(block, case.policy["hold_months"], lang())
         table.add_row(words, percent(block.share))
     return table
