@@ -1,20 +1,25 @@
 """A folder of results: written aside, then moved file by file, so that none is half-written.
 
-The manifest moves last; until then the folder says of itself that it is incomplete.
+The manifest moves last; until then the folder says of itself that it is incomplete. A lock
+keeps two commands of one computer from writing the same folder at once.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
-from .words import Unwritable, refusal, word
+from .words import Locked, Unwritable, refusal, word
 
 if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
     from ..study.simulate import Simulation
 
 MANIFEST = "manifest.json"
@@ -25,6 +30,8 @@ ASIDE = ".cgsim-"
 
 class Folder:
     """A folder that is free for results: absent, empty, or one of the same command's results.
+
+    Within ``with`` no other command of this computer writes to it.
 
     Parameters
     ----------
@@ -55,6 +62,24 @@ class Folder:
         if earlier.get("command", command) != command:
             raise refusal("--out", "other", folder=path, command=earlier["command"])
 
+    def __enter__(self) -> Self:
+        """Keep other commands out.
+
+        Raises
+        ------
+        Locked
+            Where one is writing to the folder now.
+        """
+        self._lock = _lock(self.path)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let others in."""
+        if self._lock is not None:
+            with suppress(OSError):  # Windows does so itself once it is released
+                Path(self._lock.lock_file).unlink()
+            self._lock.release()
+
     def write(self, simulation: Simulation, lang: str) -> list[str]:
         """Write tables, figures, scenario and manifest; return their names within the folder.
 
@@ -63,16 +88,18 @@ class Folder:
         simulation : Simulation
             With its `months`.
         lang : {"en", "id"}
-            Language of the figures.
+            Language of the figures and the workbook.
         """
+        from ..study.kept import fill_folder
+
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             home = self.path if self.path.is_dir() else self.path.parent
             aside = home / f"{ASIDE}{self.path.name}-{os.getpid()}"
-            shutil.rmtree(aside, ignore_errors=True)
+            _sweep(home, self.path.name)
             try:
                 aside.mkdir()
-                names = _fill(aside, simulation, self.command, lang)
+                names = fill_folder(aside, simulation, self.command, lang)
                 self._move(aside, names)
             finally:
                 shutil.rmtree(aside, ignore_errors=True)
@@ -94,33 +121,32 @@ class Folder:
             (aside / name).replace(self.path / name)
 
 
-def _fill(aside: Path, simulation: Simulation, command: str, lang: str) -> list[str]:
-    from ..figures import FIGURES, save
+def _lock(path: Path) -> BaseFileLock | None:
+    """Lock a folder, wherever its lock can be kept; None where there is no such place.
 
-    simulation.runs.to_parquet(aside / "runs.parquet", index=False)
-    simulation.months.to_parquet(aside / "months.parquet", index=False)
-    scenario = simulation.scenario.to_yaml()
-    (aside / "scenario.yaml").write_text(scenario, encoding="utf-8", newline="\n")
-    (aside / "figures").mkdir()
-    for name in FIGURES:
-        save(getattr(simulation.plot, name)(lang), aside / "figures" / f"{name}.png")
-    names = ["runs.parquet", "months.parquet", "scenario.yaml"]
-    names += [f"figures/{name}.png" for name in FIGURES]
-    manifest: dict[str, Any] = {
-        "program": PROGRAM,
-        "complete": True,
-        **simulation.manifest,
-        "command": command,
-        "language": lang,
-        "files": {name: _digest(aside / name) for name in names},
-    }
-    words = json.dumps(manifest, indent=2) + "\n"
-    (aside / MANIFEST).write_text(words, encoding="utf-8", newline="\n")
-    return [*names, MANIFEST]
+    Locks stand apart from results, which may not exist yet and hold nothing but results.
+    """
+    from filelock import FileLock, Timeout
+    from platformdirs import user_cache_dir
+
+    root = Path(os.environ.get("CGSIM_CACHE") or user_cache_dir("cgsim", appauthor=False))
+    name = blake2b(os.path.normcase(path.resolve()).encode(), digest_size=12).hexdigest()
+    try:
+        (root / "locks").mkdir(parents=True, exist_ok=True)
+        lock = FileLock(root / "locks" / f"{name}.lock", timeout=0)
+        lock.acquire()
+    except Timeout:
+        raise Locked(word("error.locked_out", folder=path)) from None
+    except (OSError, NotImplementedError):  # a cache that cannot be written is no reason to stop
+        return None
+    return lock
 
 
-def _digest(file: Path) -> str:
-    return blake2b(file.read_bytes(), digest_size=8).hexdigest()
+def _sweep(home: Path, name: str) -> None:
+    """Remove what commands left aside that were stopped before they could."""
+    for one in home.iterdir():
+        if re.fullmatch(rf"{re.escape(ASIDE + name)}-\d+", one.name):
+            shutil.rmtree(one, ignore_errors=True)
 
 
 def _is_empty(folder: Path) -> bool:

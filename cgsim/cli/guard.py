@@ -14,9 +14,9 @@ from typer.core import TyperCommand, TyperGroup
 from ..errors import ScenarioError
 from ..scenario_file import did_you_mean
 from .help import group_help, verb_help
-from .words import Unwritable, complain, lang, refusal, take_language, word
+from .words import Locked, Unwritable, complain, lang, refusal, take_language, word
 
-BAD_INPUT, UNWRITABLE, INTERRUPTED, BROKEN_PIPE = 2, 4, 130, 141
+BAD_INPUT, LOCKED, UNWRITABLE, INTERRUPTED, BROKEN_PIPE = 2, 3, 4, 130, 141
 
 _UsageError: type[Any] = typer.BadParameter.__bases__[0]
 
@@ -33,6 +33,8 @@ class Verb(TyperCommand):
             _leave(BAD_INPUT, wrong)
         except MemoryError:
             _leave(BAD_INPUT, word("error.memory"))
+        except Locked as wrong:
+            _leave(LOCKED, str(wrong))
         except Unwritable as wrong:
             _leave(UNWRITABLE, str(wrong))
         except KeyboardInterrupt:

@@ -84,7 +84,14 @@ def _blaming(option: str) -> Iterator[None]:
 def carry_out(order: Order, json: bool) -> None:
     """Run what is ordered; print it, and write it if a folder is named."""
     case = order.case()
-    folder = None if order.out is None else Folder(order.out, order.command, order.force)
+    if order.out is None:
+        _carry_out(case, order, json, None)
+        return
+    with Folder(order.out, order.command, order.force) as folder:
+        _carry_out(case, order, json, folder)
+
+
+def _carry_out(case: Scenario, order: Order, json: bool, folder: Folder | None) -> None:
     if order.runs == 1 and not json:
         from .tell import tell_story
 
@@ -104,10 +111,10 @@ def carry_out(order: Order, json: bool) -> None:
 def show_demo(out: str, force: bool, threads: int | None) -> None:
     """Run the batik cluster as it stands; print and write it, and say how to go on."""
     order = Order(DEMO, DEMO_RUNS, DEMO_SEED, out=out, force=force, threads=threads)
-    folder = Folder(out, order.command, force)
-    simulation = simulated(order.case(), order, months=True)
-    _show(simulation, order)
-    written = folder.write(simulation, lang())
+    with Folder(out, order.command, force) as folder:
+        simulation = simulated(order.case(), order, months=True)
+        _show(simulation, order)
+        written = folder.write(simulation, lang())
     sheet = console()
     sheet.print(f"\n{word('demo.written')}", style="bold")
     for path in written:

@@ -23,6 +23,10 @@ class Unwritable(Exception):
     """A folder for results cannot be written; the text says why."""
 
 
+class Locked(Exception):
+    """Another command writes to the same folder; the text says which folder."""
+
+
 def lang() -> str:
     """Return the language of this call."""
     return _language.get()

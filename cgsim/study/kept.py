@@ -1,0 +1,87 @@
+"""What a folder of results holds: tables, workbook, figures, scenario and manifest."""
+
+from __future__ import annotations
+
+import json
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .simulate import table_hash
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from .simulate import Simulation
+
+MANIFEST, SCENARIO = "manifest.json", "scenario.yaml"
+PROGRAM = "cgsim"
+
+TABLE_FILES = {name: f"{name}.parquet" for name in ("runs", "months", "people")}
+
+
+def fill_folder(folder: Path, simulation: Simulation, command: str, lang: str) -> list[str]:
+    """Write everything into an empty folder; return the names within it, the manifest last.
+
+    Parameters
+    ----------
+    simulation : Simulation
+        With its `months`.
+    command : str
+        The command that gives the numbers again.
+    lang : {"en", "id"}
+        Language of the figures and the workbook.
+    """
+    from ..figures import FIGURES, save
+    from .workbook import write_workbook
+
+    tables = tables_of(simulation)
+    for name, table in tables.items():
+        table.to_parquet(folder / TABLE_FILES[name], index=False)
+    write_workbook(simulation, folder / "results.xlsx", lang, command)
+    scenario = simulation.scenario.to_yaml()
+    (folder / SCENARIO).write_text(scenario, encoding="utf-8", newline="\n")
+    (folder / "figures").mkdir()
+    for name in FIGURES:
+        save(getattr(simulation.plot, name)(lang), folder / "figures" / f"{name}.png")
+    names = [*TABLE_FILES.values(), "results.xlsx", SCENARIO]
+    names += [f"figures/{name}.png" for name in FIGURES]
+    manifest = {
+        "program": PROGRAM,
+        "complete": True,
+        **simulation.manifest,
+        "command": command,
+        "language": lang,
+        "written": [_entry(folder, name, tables) for name in names],
+    }
+    words = json.dumps(manifest, indent=2) + "\n"
+    (folder / MANIFEST).write_text(words, encoding="utf-8", newline="\n")
+    return [*names, MANIFEST]
+
+
+def tables_of(simulation: Simulation) -> dict[str, pd.DataFrame]:
+    """Return the tables that a folder holds; `people` is that of the first run."""
+    first = int(simulation.runs["run"].iloc[0])
+    return {
+        "runs": simulation.runs,
+        "months": simulation.months,
+        "people": simulation.people(first),
+    }
+
+
+def digest(file: Path) -> str:
+    """Return 16 hexadecimal digits that change with any byte of a file."""
+    with file.open("rb") as opened:
+        found = blake2b(digest_size=8)
+        while part := opened.read(1 << 20):
+            found.update(part)
+    return found.hexdigest()
+
+
+def _entry(folder: Path, name: str, tables: dict[str, pd.DataFrame]) -> dict[str, Any]:
+    file = folder / name
+    entry: dict[str, Any] = {"file": name, "bytes": file.stat().st_size, "digest": digest(file)}
+    table = tables.get(name.removesuffix(".parquet"))
+    if table is not None:
+        entry |= {"rows": len(table), "table_hash": table_hash(table)}
+    return entry
