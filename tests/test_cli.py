@@ -26,11 +26,14 @@ from cgsim.cli.words import number, percent, take_language
 from cgsim.language import has, text
 from cgsim.scenario_file import shipped
 from cgsim.study.events import story
+from cgsim.study.simulate import table_hash
 from cgsim.study.summary import summarise
+from cgsim.world.shape import STATUSES
 
 FILES = {
     "runs.parquet", "months.parquet", "scenario.yaml", "manifest.json", "figures/states.png",
-    "figures/indicators.png", "figures/producers.png",
+    "figures/indicators.png", "figures/producers.png", "figures/network.png", "figures/lives.png",
+    "people.parquet", "results.xlsx",
 }  # fmt: skip
 
 
@@ -172,7 +175,20 @@ def test_what_is_written_loads_back_equal(tmp_path):
     manifest = json.loads((place / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["complete"] is True
     assert {**manifest, **simulation.manifest} == manifest
-    assert set(manifest["files"]) == FILES - {"manifest.json"}
+    written = {one["file"]: one for one in manifest["written"]}
+    assert set(written) == FILES - {"manifest.json"}
+    for name, one in written.items():
+        assert one["bytes"] == (place / name).stat().st_size
+    for name in ("runs", "months", "people"):
+        table = pd.read_parquet(place / f"{name}.parquet")
+        entry = written[f"{name}.parquet"]
+        assert (entry["rows"], entry["table_hash"]) == (len(table), table_hash(table))
+    assert (manifest["language"], manifest["command"]) == (
+        "id", "cgsim run neither --runs 4 --seed 9",
+    )  # fmt: skip
+    people = pd.read_parquet(place / "people.parquet")
+    pd.testing.assert_frame_equal(people, cgsim.people("neither", seed=9))
+    assert list(people["status"].cat.categories) == list(STATUSES)
     assert not list(tmp_path.rglob(f"{folder.ASIDE}*"))
 
 

@@ -11,6 +11,7 @@ import typer
 
 import cgsim
 from cgsim.cli.app import app
+from cgsim.figures import FIGURES
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -132,6 +133,12 @@ def test_files_named_in_the_text_are_there(page):
 @pytest.mark.parametrize("picture", re.findall(r"!\[[^\]]{20,}\]\(([^)]+)\)", README))
 def test_a_picture_is_a_picture(picture):
     assert (ROOT / picture).read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
+
+
+@pytest.mark.parametrize("picture", sorted((ROOT / "docs" / "pictures").iterdir()))
+def test_a_picture_of_the_docs_is_one_that_the_demo_draws(picture):
+    assert picture.stem in FIGURES
+    assert picture.read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
 
 
 def test_every_picture_says_in_words_what_it_shows():

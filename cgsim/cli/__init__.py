@@ -13,8 +13,8 @@ __all__ = ["main"]
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code.
 
-    0 done, 2 bad input, 3 another command is writing to the folder, 4 a folder cannot be
-    written, 130 interrupted.
+    0 done, 1 a check that fails, 2 bad input, 3 another command is writing to the folder, 4 a
+    folder cannot be written, 130 interrupted.
 
     Parameters
     ----------

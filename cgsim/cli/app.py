@@ -101,6 +101,18 @@ def levers(
 
 
 @app.command(cls=Verb)
+def rerun(
+    folder: Annotated[str, Argument(metavar="DIR")],
+    threads: Threads = None,
+    json: Json = False,
+) -> None:
+    """Make results once more and say whether every number is the same."""
+    from .rerun import rerun_folder
+
+    raise typer.Exit(rerun_folder(folder, _threads(threads), json))
+
+
+@app.command(cls=Verb)
 def columns(
     pattern: Annotated[str | None, Argument(metavar="PATTERN")] = None,
     table: Annotated[str | None, Option("--table", metavar="TABLE")] = None,

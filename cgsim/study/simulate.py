@@ -65,9 +65,9 @@ class Simulation:
             "runs": len(self.runs),
             "months": self.scenario.months,
             "results_hash": table_hash(self.runs),
-            "versions": {name: _version(name) for name in LIBRARIES},
+            "versions": versions(),
             "python": platform.python_version(),
-            "platform": f"{platform.system()} {platform.machine()}",
+            "platform": this_platform(),
         }
 
     def people(self, run: int = 0) -> pd.DataFrame:
@@ -80,6 +80,16 @@ class Simulation:
         from ..figures import Plots
 
         return Plots(self)
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of this program and of the libraries that numbers come from."""
+    return {name: _version(name) for name in LIBRARIES}
+
+
+def this_platform() -> str:
+    """Return the system and processor of this computer."""
+    return f"{platform.system()} {platform.machine()}"
 
 
 def _version(library: str) -> str:

@@ -43,7 +43,8 @@ def write_workbook(
     """Write a simulation as a workbook; the same simulation gives the same bytes.
 
     Sheets: summary, `runs`, `months` (its yearly rows, if all are too many for a sheet),
-    meanings of the columns, about. Numbers are numbers, missing ones empty cells.
+    meanings of the columns, about. Numbers are numbers of sixteen digits (the parquet files
+    hold every bit), missing ones empty cells.
 
     Parameters
     ----------

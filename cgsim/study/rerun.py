@@ -1,0 +1,264 @@
+"""A folder of results, made once more: does every number come back the same?"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from ..errors import Fault, ScenarioError, say
+from ..scenario import Scenario
+from .kept import MANIFEST, PROGRAM, SCENARIO, TABLE_FILES, digest, tables_of
+from .simulate import Simulation, simulate, this_platform, versions
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ..ensemble import Progress
+
+_NEEDED: dict[str, type] = {
+    "scenario_hash": str,
+    "seed": int,
+    "runs": int,
+    "command": str,
+    "versions": dict,
+    "python": str,
+    "platform": str,
+    "written": list,
+}
+"""What a manifest must hold to be repeated."""
+
+
+class Difference(NamedTuple):
+    """A column that did not come back the same.
+
+    Attributes
+    ----------
+    table, column : str
+    rows : int
+        How many rows differ; all, where the column or the rows are not there.
+    most : float or None
+        The largest difference; None for words, and where a number is missing on one side.
+    first : int or None
+        The first row that differs, from 0; None where the column or the rows are not there.
+    """
+
+    table: str
+    column: str
+    rows: int
+    most: float | None
+    first: int | None
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A folder of results that was read and is as it was written.
+
+    Attributes
+    ----------
+    folder : Path
+    manifest : dict
+    scenario : Scenario
+    tables : dict
+        By name: `runs`, `months`, `people`.
+    """
+
+    folder: Path
+    manifest: dict[str, Any]
+    scenario: Scenario
+    tables: dict[str, pd.DataFrame]
+
+    @property
+    def first_run(self) -> int:
+        """Number of the first run."""
+        return int(self.tables["runs"]["run"].iloc[0])
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What came back of a folder of results.
+
+    Attributes
+    ----------
+    rows : dict
+        Rows compared, by table.
+    columns : dict
+        Columns compared, by table.
+    differences : tuple of Difference
+        None if every number is the same.
+    elsewhere : dict
+        What made the results then and now, by name, where it is not the same.
+    """
+
+    rows: dict[str, int]
+    columns: dict[str, int]
+    differences: tuple[Difference, ...]
+    elsewhere: dict[str, tuple[str, str]]
+
+    @property
+    def same(self) -> bool:
+        """Whether every number is the same."""
+        return not self.differences
+
+
+def read_kept(folder: str | os.PathLike[str]) -> Kept:
+    """Read a folder of results and check that nobody has changed it.
+
+    Raises
+    ------
+    ScenarioError
+        Where files are missing, torn or not as they were written, all of them at once.
+    """
+    place = Path(folder)
+    manifest = _manifest(place)
+    faults = list(_faults(place, manifest))
+    scenario: Scenario | None = None
+    if (place / SCENARIO).is_file():
+        scenario = Scenario.load(place / SCENARIO)
+        if scenario.hash != manifest["scenario_hash"]:
+            told = {"now": scenario.hash, "then": manifest["scenario_hash"]}
+            faults.append(_fault(place / SCENARIO, "scenario", **told))
+    if faults or scenario is None:
+        raise ScenarioError(faults or [_fault(place / SCENARIO, "missing")])
+    tables = dict(_tables(place))
+    runs = tables["runs"]
+    fits = len(runs) == manifest["runs"] and set(runs.get("seed", ())) == {manifest["seed"]}
+    if not fits or "run" not in runs:
+        raise ScenarioError([_fault(place / MANIFEST, "unfit", table=TABLE_FILES["runs"])])
+    return Kept(place, manifest, scenario, tables)
+
+
+def rerun(
+    kept: Kept, *, threads: int | None = None, progress: Progress | None = None,
+    make: Callable[..., Simulation] = simulate,
+) -> Comparison:  # fmt: skip
+    """Make results once more and compare every number with those kept.
+
+    Parameters
+    ----------
+    kept : Kept
+        What `read_kept` found.
+    threads : int, optional
+        Threads to use; the numbers do not depend on it.
+    progress : callable, optional
+        Told how many runs are done.
+    make : callable
+        What simulates.
+    """
+    again = make(
+        kept.scenario, kept.manifest["runs"], kept.manifest["seed"],
+        first_run=kept.first_run, threads=threads, progress=progress,
+    )  # fmt: skip
+    tables = tables_of(again)
+    differences = [
+        one for name, before in kept.tables.items() for one in compare(name, before, tables[name])
+    ]
+    return Comparison(
+        rows={name: len(table) for name, table in kept.tables.items()},
+        columns={name: len(table.columns) for name, table in kept.tables.items()},
+        differences=tuple(differences),
+        elsewhere=_elsewhere(kept.manifest),
+    )
+
+
+def compare(name: str, before: pd.DataFrame, after: pd.DataFrame) -> Iterator[Difference]:
+    """Yield each column of a table that differs in any bit of any number.
+
+    Missing numbers equal one another.
+    """
+    every = [*before.columns, *(one for one in after.columns if one not in before.columns)]
+    for column in every:
+        there = column in before.columns and column in after.columns
+        if not there or len(before) != len(after):
+            yield Difference(name, column, max(len(before), len(after)), None, None)
+            continue
+        old, new = _values(before[column]), _values(after[column])
+        differ = old != new
+        if old.dtype.kind == new.dtype.kind == "f":
+            differ &= ~(np.isnan(old) & np.isnan(new))
+        if differ.any():
+            first = int(np.flatnonzero(differ)[0])
+            yield Difference(name, column, int(differ.sum()), _most(old, new, differ), first)
+
+
+def _values(column: pd.Series[Any]) -> Any:
+    """Return a column as numbers, or as words where it holds words."""
+    kind = column.dtype.kind
+    return column.to_numpy() if kind in "iuf" else column.astype(str).to_numpy(dtype=object)
+
+
+def _most(old: Any, new: Any, differ: Any) -> float | None:
+    if old.dtype == object or new.dtype == object:
+        return None
+    gaps = np.abs(new[differ].astype(np.float64) - old[differ].astype(np.float64))
+    most = float(gaps.max())
+    return most if np.isfinite(most) else None
+
+
+def _manifest(place: Path) -> dict[str, Any]:
+    """Read a manifest; refuse one that is missing, torn or another program's."""
+    file = place / MANIFEST
+    if not place.is_dir():
+        raise ScenarioError([_fault(place, "no_folder")])
+    try:
+        manifest = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ScenarioError([_fault(place, "no_manifest", manifest=MANIFEST)]) from None
+    except (ValueError, RecursionError):
+        raise ScenarioError([_fault(file, "torn")]) from None
+    except OSError as wrong:
+        raise ScenarioError([_fault(file, "unreadable", why=wrong.strerror or wrong)]) from None
+    if not isinstance(manifest, dict) or manifest.get("program") != PROGRAM:
+        raise ScenarioError([_fault(file, "foreign")])
+    if manifest.get("complete") is not True:
+        raise ScenarioError([_fault(file, "incomplete")])
+    for name, kind in _NEEDED.items():
+        if type(manifest.get(name)) is not kind:
+            raise ScenarioError([_fault(file, "lacks", name=name)])
+    in_range = manifest["runs"] >= 1 and 0 <= manifest["seed"] < 2**32
+    if not in_range or not all(isinstance(one, dict) for one in manifest["written"]):
+        raise ScenarioError([_fault(file, "torn")])
+    return manifest
+
+
+def _faults(place: Path, manifest: dict[str, Any]) -> Iterator[Fault]:
+    """Yield what is wrong with the files that hold numbers."""
+    written = {one.get("file"): one.get("digest") for one in manifest["written"]}
+    for name in (*TABLE_FILES.values(), SCENARIO):
+        if name not in written:
+            yield _fault(place / MANIFEST, "lacks", name=name)
+        elif not (place / name).is_file():
+            yield _fault(place / name, "missing")
+        elif name != SCENARIO and digest(place / name) != written[name]:
+            yield _fault(place / name, "changed")
+
+
+def _tables(place: Path) -> Iterator[tuple[str, pd.DataFrame]]:
+    import pandas as pd
+
+    for name, file in TABLE_FILES.items():
+        try:
+            yield name, pd.read_parquet(place / file)
+        except (OSError, ValueError) as wrong:
+            raise ScenarioError([_fault(place / file, "unreadable", why=wrong)]) from None
+
+
+def _elsewhere(manifest: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    """Return what made the results, then and now, where the two differ."""
+    then = {**manifest["versions"], "Python": manifest["python"], "platform": manifest["platform"]}
+    now = {**versions(), "Python": platform.python_version(), "platform": this_platform()}
+    return {
+        name: (str(then.get(name, "–")), now.get(name, "–"))
+        for name in sorted({*then, *now}, key=str.lower)
+        if then.get(name) != now.get(name)
+    }
+
+
+def _fault(file: Path, key: str, **values: object) -> Fault:
+    return Fault(str(file), 0, 0, say(f"error.rerun.{key}", **values))
