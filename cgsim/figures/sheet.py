@@ -61,27 +61,43 @@ def sheet(
     right : float
         Where the axes end, as a share of the width.
     """
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
     height = height or (5.4 if rows == 1 else 6.2)
-    figure = Figure(figsize=(WIDTH, height), facecolor="white")
-    FigureCanvasAgg(figure)
-    question = textwrap.wrap(case.question[lang], 68)
-    figure.suptitle(
-        "\n".join(question), x=0.02, y=1 - 0.14 / height, ha="left", va="top",
-        fontsize=13, fontweight="bold", color=INK,
-    )  # fmt: skip
-    below = 0.14 + 0.25 * len(question)
     heading = f"{text(f'figure.title.{name}', lang)} · {about}"
-    figure.text(0.02, 1 - below / height, heading, ha="left", va="top", fontsize=9, color=QUIET)
-    notice = text("figure.notice", lang)
-    figure.text(0.02, 0.1 / height, notice, va="bottom", fontsize=8, color=QUIET)
+    figure, top = blank(case.question[lang], heading, lang, height)
     figure.subplots_adjust(
-        left=0.085, right=right, top=1 - (below + (0.42 if rows == 1 else 0.58)) / height,
+        left=0.085, right=right, top=top - (0.42 if rows == 1 else 0.58) / height,
         hspace=0.3, wspace=0.16,
     )  # fmt: skip
     return figure, list(figure.subplots(rows, columns, squeeze=False).ravel())
+
+
+def blank(question: str, heading: str, lang: str, height: float) -> tuple[Figure, float]:
+    """Return a figure with its words and no axes, and where the words above end.
+
+    Parameters
+    ----------
+    question : str
+        What the figure answers: its title.
+    heading : str
+        What of which runs is shown.
+    height : float
+        In inches; where the words end is a share of it.
+    """
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(WIDTH, height), facecolor="white")
+    FigureCanvasAgg(figure)
+    lines = textwrap.wrap(question, 68)
+    figure.suptitle(
+        "\n".join(lines), x=0.02, y=1 - 0.14 / height, ha="left", va="top",
+        fontsize=13, fontweight="bold", color=INK,
+    )  # fmt: skip
+    below = 0.14 + 0.25 * len(lines)
+    figure.text(0.02, 1 - below / height, heading, ha="left", va="top", fontsize=9, color=QUIET)
+    notice = text("figure.notice", lang)
+    figure.text(0.02, 0.1 / height, notice, va="bottom", fontsize=8, color=QUIET)
+    return figure, 1 - below / height
 
 
 def time_axis(axes: Axes, months: int, lang: str, named: bool = True) -> NDArray[np.float64]:
@@ -138,11 +154,11 @@ def legend(
     for kept, most in ((changes, 1), (usual, columns)):
         if kept:
             words = [textwrap.fill(labels[k], 110) for k in kept]
-            below += _laid(figure, [handles[k] for k in kept], words, most, below)
+            below += lay_legend(figure, [handles[k] for k in kept], words, most, below)
     figure.subplots_adjust(bottom=(below + gap) / figure.get_figheight())
 
 
-def _laid(
+def lay_legend(
     figure: Figure, handles: Sequence[Any], words: Sequence[str], columns: int, below: float
 ) -> float:
     """Lay one legend in as many columns as its words leave room for; return its height.
@@ -162,7 +178,7 @@ def _laid(
     )  # fmt: skip
     if columns > 1 and laid.get_window_extent().x1 > figure.bbox.x1:
         laid.remove()
-        return _laid(figure, handles, words, columns - 1, below)
+        return lay_legend(figure, handles, words, columns - 1, below)
     rows = -(-len(words) // columns)
     return 0.19 * (sum(word.count("\n") + 1 for word in words) if columns == 1 else rows)
 
