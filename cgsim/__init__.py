@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .errors import ScenarioError
     from .model import Model
     from .scenario import Scenario
+    from .study.phase_map import phase_map
     from .study.simulate import Simulation, people, simulate
 
 __version__ = "0.1.0"
@@ -31,6 +32,7 @@ _HOME = {
     "Simulation": "study.simulate",
     "meaning": "columns",
     "people": "study.simulate",
+    "phase_map": "study.phase_map",
     "simulate": "study.simulate",
     "units": "columns",
 }
@@ -42,6 +44,7 @@ __all__ = [
     "Simulation",
     "meaning",
     "people",
+    "phase_map",
     "simulate",
     "units",
 ]

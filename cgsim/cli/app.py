@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer import Argument, Option
 
 from .guard import Verb, Verbs
 from .words import whole
+
+if TYPE_CHECKING:
+    from .run import Order
 
 app = typer.Typer(cls=Verbs, add_completion=False, rich_markup_mode=None)
 
@@ -43,19 +46,31 @@ def run(
     threads: Threads = None,
 ) -> None:
     """Run a scenario many times; once, tell its story."""
-    from .run import Order, carry_out
+    from .run import carry_out
 
-    order = Order(
-        scenario=scenario,
-        runs=whole("--runs", runs, 1, MOST_RUNS),
-        seed=whole("--seed", seed, 0, 2**32 - 1),
-        levers=tuple(levers or ()),
-        months=months,
-        out=out,
-        force=force,
-        threads=_threads(threads),
-    )
-    carry_out(order, json)
+    carry_out(_order(scenario, runs, seed, levers, months, out, force, threads), json)
+
+
+@app.command(cls=Verb)
+def map(
+    scenario: ScenarioArgument,
+    x: Annotated[str | None, Option("--x", metavar="LEVER=…")] = None,
+    y: Annotated[str | None, Option("--y", metavar="LEVER=…")] = None,
+    runs: Annotated[str, Option("--runs", metavar="N")] = "100",
+    seed: Seed = "1",
+    levers: Annotated[list[str] | None, Option("--set", metavar="LEVER=X")] = None,
+    months: Annotated[str | None, Option("--months", metavar="N")] = None,
+    out: Annotated[str | None, Option("--out", metavar="DIR")] = None,
+    file: Annotated[str | None, Option("-o", metavar="FILE")] = None,
+    force: Force = False,
+    json: Json = False,
+    threads: Threads = None,
+) -> None:
+    """Say how likely each state is over two levers."""
+    from .map import MapOrder, draw_map
+
+    order = _order(scenario, runs, seed, levers, months, out, force, threads)
+    draw_map(MapOrder(order, x, y, file), json)
 
 
 @app.command(cls=Verb)
@@ -148,6 +163,25 @@ def dashboard(
     from .live import serve_page
 
     raise typer.Exit(serve_page(host, whole("--port", port, 0, MOST_PORT), not no_open))
+
+
+def _order(
+    scenario: str, runs: str, seed: str, levers: list[str] | None, months: str | None,
+    out: str | None, force: bool, threads: str | None,
+) -> Order:  # fmt: skip
+    """Return what to run, each number checked."""
+    from .run import Order
+
+    return Order(
+        scenario=scenario,
+        runs=whole("--runs", runs, 1, MOST_RUNS),
+        seed=whole("--seed", seed, 0, 2**32 - 1),
+        levers=tuple(levers or ()),
+        months=months,
+        out=out,
+        force=force,
+        threads=_threads(threads),
+    )
 
 
 def _threads(read: str | None) -> int | None:

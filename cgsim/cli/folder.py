@@ -10,6 +10,7 @@ import json
 import os
 import re
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -92,6 +93,21 @@ class Folder:
         """
         from ..study.kept import fill_folder
 
+        return self.fill(lambda aside: fill_folder(aside, simulation, self.command, lang))
+
+    def fill(self, fill: Callable[[Path], list[str]]) -> list[str]:
+        """Write whatever a function puts into an empty folder; return the names of its files.
+
+        Parameters
+        ----------
+        fill : callable
+            Takes an empty folder, writes into it, and returns the names, the manifest last.
+
+        Raises
+        ------
+        Unwritable
+            Where the folder cannot be written; what stood there before still does.
+        """
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             home = self.path if self.path.is_dir() else self.path.parent
@@ -99,7 +115,7 @@ class Folder:
             _sweep(home, self.path.name)
             try:
                 aside.mkdir()
-                names = fill_folder(aside, simulation, self.command, lang)
+                names = fill(aside)
                 self._move(aside, names)
             finally:
                 shutil.rmtree(aside, ignore_errors=True)
@@ -119,6 +135,47 @@ class Folder:
         for name in names:  # the manifest is last
             (self.path / name).parent.mkdir(exist_ok=True)
             (aside / name).replace(self.path / name)
+
+
+class File:
+    """One file of results: free, or to be replaced; written whole or not at all.
+
+    Parameters
+    ----------
+    path : str
+        Where.
+    suffixes : tuple of str
+        What its name may end in.
+    force : bool
+        Whether it may take the place of a file that is there.
+
+    Raises
+    ------
+    ScenarioError
+        Where the name ends otherwise, or something is there.
+    """
+
+    def __init__(self, path: str, suffixes: tuple[str, ...], force: bool = False) -> None:
+        self.path = Path(path)
+        self.suffix = self.path.suffix.lower()
+        if self.suffix not in suffixes:
+            raise refusal("-o", "suffix", file=path[:80], allowed=", ".join(suffixes))
+        if self.path.is_dir() or (self.path.exists() and not force):
+            raise refusal("-o", "taken", file=path)
+
+    def write(self, content: bytes) -> None:
+        """Write beside the place and move there, folders on the way included."""
+        aside = self.path.with_name(f"{ASIDE}{os.getpid()}{self.suffix}")
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                aside.write_bytes(content)
+                aside.replace(self.path)
+            finally:
+                aside.unlink(missing_ok=True)
+        except OSError as wrong:
+            why = wrong.strerror or type(wrong).__name__
+            raise Unwritable(word("error.unwritable", folder=self.path, why=why)) from wrong
 
 
 def _lock(path: Path) -> BaseFileLock | None:

@@ -98,7 +98,7 @@ def _shaded(axes: Axes, found: PhaseMap, k: int) -> AxesImage:
 
 def _border(axes: Axes, shares: NDArray[np.float64], colour: str, width: float) -> None:
     """Draw where a probability passes one half, between the middles of the cells."""
-    if shares.min() < LEVEL < shares.max():
+    if min(shares.shape) > 1 and shares.min() < LEVEL < shares.max():
         axes.contour(shares.T, levels=[LEVEL], colors=[colour], linewidths=width)
 
 

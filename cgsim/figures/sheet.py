@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import textwrap
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -183,7 +183,7 @@ def lay_legend(
     return 0.19 * (sum(word.count("\n") + 1 for word in words) if columns == 1 else rows)
 
 
-def save(figure: Figure, path: str | os.PathLike[str]) -> None:
+def save(figure: Figure, path: str | os.PathLike[str] | IO[bytes]) -> None:
     """Write a figure as PNG; the same figure gives the same bytes."""
     metadata: dict[str, Any] = {"Software": None}
     figure.savefig(path, format="png", dpi=DPI, metadata=metadata)

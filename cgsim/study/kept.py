@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import platform
+from collections.abc import Mapping
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .simulate import table_hash
+from .simulate import table_hash, this_platform, versions
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure
 
+    from ..scenario import Scenario
     from .simulate import Simulation
 
 MANIFEST, SCENARIO = "manifest.json", "scenario.yaml"
@@ -46,17 +50,65 @@ def fill_folder(folder: Path, simulation: Simulation, command: str, lang: str) -
         save(getattr(simulation.plot, name)(lang), folder / "figures" / f"{name}.png")
     names = [*TABLE_FILES.values(), "results.xlsx", SCENARIO]
     names += [f"figures/{name}.png" for name in FIGURES]
+    _say_what(folder, names, tables, simulation.manifest, command, lang)
+    return [*names, MANIFEST]
+
+
+def fill_study(
+    folder: Path, scenario: Scenario, tables: Mapping[str, pd.DataFrame],
+    figures: Mapping[str, Figure], facts: Mapping[str, Any], command: str, lang: str,
+) -> list[str]:  # fmt: skip
+    """Write a study's tables and figures into an empty folder; return the names, manifest last.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What the study starts from.
+    tables, figures : mapping
+        By name; tables are written as CSV and as Parquet.
+    facts : mapping
+        What the manifest says besides: runs, seed.
+    command : str
+        The command that gives the numbers again.
+    lang : {"en", "id"}
+        Language of the figures.
+    """
+    from ..figures import save
+
+    names = []
+    for name, table in tables.items():
+        table.to_parquet(folder / f"{name}.parquet", index=False)
+        table.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\n")
+        names += [f"{name}.parquet", f"{name}.csv"]
+    (folder / SCENARIO).write_text(scenario.to_yaml(), encoding="utf-8", newline="\n")
+    (folder / "figures").mkdir()
+    for name, figure in figures.items():
+        save(figure, folder / "figures" / f"{name}.png")
+    names += [SCENARIO, *(f"figures/{name}.png" for name in figures)]
+    told = {
+        "scenario": scenario.name, "scenario_hash": scenario.hash, **facts,
+        "months": scenario.months, "versions": versions(),
+        "python": platform.python_version(), "platform": this_platform(),
+    }  # fmt: skip
+    _say_what(folder, names, dict(tables), told, command, lang)
+    return [*names, MANIFEST]
+
+
+def _say_what(
+    folder: Path, names: list[str], tables: dict[str, pd.DataFrame], told: Mapping[str, Any],
+    command: str, lang: str,
+) -> None:  # fmt: skip
+    """Write the manifest: what made the files, and a hash of each."""
     manifest = {
         "program": PROGRAM,
         "complete": True,
-        **simulation.manifest,
+        **told,
         "command": command,
         "language": lang,
         "written": [_entry(folder, name, tables) for name in names],
     }
     words = json.dumps(manifest, indent=2) + "\n"
     (folder / MANIFEST).write_text(words, encoding="utf-8", newline="\n")
-    return [*names, MANIFEST]
 
 
 def tables_of(simulation: Simulation) -> dict[str, pd.DataFrame]:
