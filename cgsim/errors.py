@@ -1,4 +1,4 @@
-"""What is wrong with a scenario: where, what was read, what is allowed; in both languages."""
+"""What goes wrong, in both languages: faults of a scenario, and why long work stops."""
 
 from __future__ import annotations
 
@@ -98,3 +98,20 @@ class ScenarioError(ValueError):
     def in_language(self, lang: str) -> str:
         """Return all faults in a language, one a line."""
         return "\n".join(fault.in_language(lang) for fault in self.faults)
+
+
+class Stop(Exception):
+    """Work that stops here, with an exit code and words for why; what is done is kept.
+
+    Attributes
+    ----------
+    code : int
+        Exit code of a command.
+    meaning : Message
+        Why, in either language.
+    """
+
+    def __init__(self, code: int, meaning: Message) -> None:
+        self.code = code
+        self.meaning = meaning
+        super().__init__(meaning.in_language("en"))

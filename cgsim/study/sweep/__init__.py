@@ -1,12 +1,27 @@
 """Many points, many runs, a folder that cannot be lost: design, run, analyse.
 
 `spec` reads what is asked for, `designs` says what stands at each point, `work` turns a chunk
-of runs into tables, `store` keeps the files, `runner` goes through the chunks.
+of runs into tables, `store` keeps the files, `runner` goes through the chunks, `standing` says how
+far it is and `inspection` whether all is whole.
 """
 
 from .halts import Halt
+from .inspection import Findings, verify
 from .runner import Report, Shard, resume, sweep
 from .spec import Spec
+from .standing import Status, status
 from .table import tabulate
 
-__all__ = ["Halt", "Report", "Shard", "Spec", "resume", "sweep", "tabulate"]
+__all__ = [
+    "Findings",
+    "Halt",
+    "Report",
+    "Shard",
+    "Spec",
+    "Status",
+    "resume",
+    "status",
+    "sweep",
+    "tabulate",
+    "verify",
+]

@@ -17,7 +17,7 @@ CANARIES = 8
 
 _ROOMS = (
     "results.py", "columns.py", "layout.py", "study/sweep/work.py", "study/sweep/axes.py",
-    "study/sweep/designs.py",
+    "study/sweep/designs.py", "study/sweep/files.py",
 )  # fmt: skip
 
 

@@ -30,6 +30,10 @@ class Place(Protocol):
         """Return the files below a prefix, each with its size [bytes]."""
         ...
 
+    def top(self) -> list[str]:
+        """Return the names of the files that lie in no folder below."""
+        ...
+
     def read(self, name: str) -> bytes:
         """Return a file's bytes; FileNotFoundError where there is none."""
         ...
@@ -62,6 +66,26 @@ class Folder:
     def names(self, prefix: str) -> dict[str, int]:
         """Return the files below a prefix, each with its size [bytes]; no unfinished ones."""
         return dict(_listed(self.path / prefix, prefix.rstrip("/")))
+
+    def times(self, prefix: str) -> list[tuple[str, float]]:
+        """Return the files below a prefix, each with when it was written [s since 1970]."""
+        found = []
+        for name in self.names(prefix):
+            try:
+                found.append((name, (self.path / name).stat().st_mtime))
+            except FileNotFoundError:
+                continue
+        return found
+
+    def top(self) -> list[str]:
+        """Return the names of the files that lie in no folder below; no unfinished ones."""
+        try:
+            with os.scandir(self.path) as entries:
+                return [
+                    one.name for one in entries if one.is_file() and not one.name.startswith(ASIDE)
+                ]
+        except (FileNotFoundError, NotADirectoryError):
+            return []
 
     def read(self, name: str) -> bytes:
         """Return a file's bytes."""
@@ -117,7 +141,7 @@ def _listed(folder: Path, prefix: str) -> Iterator[tuple[str, int]]:
             if entry.is_dir(follow_symlinks=False):
                 yield from _listed(folder / entry.name, f"{prefix}/{entry.name}")
             elif not entry.name.startswith(ASIDE):
-                yield f"{prefix}/{entry.name}", entry.stat().st_size
+                yield f"{prefix}/{entry.name}".lstrip("/"), entry.stat().st_size
 
 
 def _sync_folder(folder: Path) -> None:
@@ -181,3 +205,14 @@ def whole(place: Place) -> Iterator[None]:
         yield
     except OSError as wrong:
         raise unwritten(place.name, wrong) from wrong
+
+
+@contextmanager
+def legible(place: Place) -> Iterator[None]:
+    """Turn a failure to read into a halt of the sweep."""
+    from .halts import unread
+
+    try:
+        yield
+    except OSError as wrong:
+        raise unread(place.name, wrong) from wrong

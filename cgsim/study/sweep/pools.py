@@ -10,9 +10,10 @@ from typing import Generic, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
+from .files import Written
 from .place import crash
 from .spec import Spec
-from .store import Store, Written
+from .store import Store
 from .work import Bench, Stopped
 
 
@@ -95,4 +96,4 @@ class Threads(AbstractContextManager["Threads[T]"], Generic[T]):
         self._pool.shutdown(wait=True, cancel_futures=True)
 
 
-__all__ = ["Done", "Pool", "Stopped", "Threads", "do_chunk"]
+__all__ = ["Bench", "Done", "Pool", "Stopped", "Threads", "do_chunk"]

@@ -48,6 +48,16 @@ class Remote:
         skip = len(self._root) + 1
         return {name[skip:]: int(one["size"]) for name, one in found.items()}
 
+    def top(self) -> list[str]:
+        """Return the names of the files that lie in no folder below."""
+        self._files.invalidate_cache()
+        try:
+            found = self._files.ls(self._root, detail=True)
+        except FileNotFoundError:
+            return []
+        skip = len(self._root) + 1
+        return [one["name"][skip:] for one in found if one["type"] == "file"]
+
     def read(self, name: str) -> bytes:
         """Return a file's bytes."""
         data: bytes = self._files.cat_file(f"{self._root}/{name}")

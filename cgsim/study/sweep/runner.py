@@ -4,71 +4,54 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from ...ensemble import cores
-from .halts import DIFFERS, INTERRUPTED, LOCKED, NUMERICS, SET_ASIDE, Halt, unwritten
+from .design_file import check_design
+from .halts import BROKEN, DIFFERS, INTERRUPTED, NUMERICS, SET_ASIDE, Halt
 from .identity import CODE, canary, code_hash
 from .journal import Journal
-from .place import Folder, Place
-from .pools import Done, Pool, Threads, do_chunk
+from .locks import held
+from .place import legible
+from .pools import Bench, Done, Threads, do_chunk
+from .scan import Shard, look
 from .spec import Spec
-from .store import Store, Written, create, local, name_of, open_store
-
-
-@dataclass(frozen=True)
-class Shard:
-    """Every n-th chunk: a part of a sweep for a process that knows of no other.
-
-    Parameters
-    ----------
-    number : int
-        From 1.
-    of : int
-    """
-
-    number: int = 1
-    of: int = 1
-
-    @property
-    def name(self) -> str:
-        """What its lock and its journal are called."""
-        return "" if self.of == 1 else f"-{self.number}-of-{self.of}"
-
-    def chunks(self, store: Store) -> range:
-        """Return the shard's chunks."""
-        return range(self.number - 1, store.spec.chunks, self.of)
+from .store import Store, create, local, open_store
 
 
 @dataclass
 class Report:
-    """How far a sweep is.
+    """How far a sweep, or a shard of it, is.
 
     Attributes
     ----------
+    spec : Spec
     chunks, done : int
-        Chunks of this shard in all, and those whose files are whole.
+        Chunks in all, and those whose files are whole.
     runs, runs_done : int
         The same in runs.
+    found_done : int
+        Runs that were done before this call.
     failures : int
-        Runs that gave no row, found now.
+        Runs that gave no row; ``failed/`` names them.
     aside : dict
         Chunks that nobody could do, and why.
     damaged : list of str
-        Files that were found damaged and made anew.
+        Files that were found damaged and are made anew.
     stopped : bool
         Whether `stop_after` ended it.
     seconds : float
-        What this call took.
+        What the runs of this call took.
     """
 
-    chunks: int
+    spec: Spec
+    chunks: int = 0
     done: int = 0
     runs: int = 0
     runs_done: int = 0
+    found_done: int = 0
     failures: int = 0
     aside: dict[int, str] = field(default_factory=dict)
     damaged: list[str] = field(default_factory=list)
@@ -93,6 +76,11 @@ class How:
     stop_after_runs: int | None = None
     accept_numerics: bool = False
     progress: Progress | None = None
+
+    def tell(self, report: Report) -> None:
+        """Pass a report on, where somebody wants it."""
+        if self.progress:
+            self.progress(report)
 
 
 def sweep(
@@ -125,7 +113,12 @@ def sweep(
     accept_numerics : bool
         Whether to go on where this computer reckons differently; the journal says so.
     progress : callable, optional
-        Called with a `Report` after each chunk.
+        Called with a `Report` before the first chunk and after each.
+
+    Returns
+    -------
+    Report
+        A complete one, unless `stop_after` ended it.
 
     Raises
     ------
@@ -139,7 +132,7 @@ def sweep(
     place = local(os.fspath(out))
     part = shard or Shard()
     how = How(workers, stop_after, stop_after_runs, accept_numerics, progress)
-    with _held(place, part):
+    with held(place, f"runner{part.name}"):
         store = create(place, spec, canary(spec.scenario, spec.seed))
         return _go_on(store, part, how)
 
@@ -154,44 +147,29 @@ def resume(out: str | os.PathLike[str], **how: Any) -> Report:
     """
     place = local(os.fspath(out))
     part = how.pop("shard", None) or Shard()
-    store = open_store(place)
-    with _held(place, part):
-        return _go_on(store, part, How(**how))
+    open_store(place)  # a folder that holds no sweep is left as it is
+    with held(place, f"runner{part.name}"):
+        return _go_on(open_store(place), part, How(**how))
 
 
-@contextmanager
-def _held(place: Place, shard: Shard) -> Iterator[None]:
-    """Make the folder and hold its lock, so that no second runner does the same work here."""
-    if not isinstance(place, Folder):
-        yield
-        return
-    from filelock import FileLock, Timeout
+def check_identity(store: Store, accept_numerics: bool = False) -> str:
+    """Halt where this program or computer would give other numbers or bytes.
 
-    lock = place.path / "locks" / f"runner{shard.name}.lock"
-    try:
-        lock.parent.mkdir(parents=True, exist_ok=True)
-        held = FileLock(lock, timeout=0)
-        held.acquire()
-    except Timeout:
-        raise Halt(LOCKED, "locked", folder=place.name, file=lock) from None
-    except OSError as wrong:
-        raise unwritten(place.name, wrong) from wrong
-    try:
-        place.tidy()
-        yield
-    finally:
-        held.release()
-
-
-def check_identity(store: Store, accept_numerics: bool = False) -> None:
-    """Halt where this program or computer would give other numbers or bytes."""
+    Returns
+    -------
+    str
+        The hash of this computer's trial runs, empty where it is the sweep's.
+    """
     told, folder = store.frozen, store.place.name
     for name, mine in (("code", code_hash()), (CODE, _version())):
         if told[name] != mine:
             raise Halt(DIFFERS, "code", folder=folder, field=name, was=told[name], now=mine)
     seen = canary(store.spec.scenario, store.spec.seed)
-    if seen != told["canary"] and not accept_numerics:
+    if seen == told["canary"]:
+        return ""
+    if not accept_numerics:
         raise Halt(NUMERICS, "numerics", folder=folder, was=told["canary"], now=seen)
+    return seen
 
 
 def _version() -> str:
@@ -201,46 +179,17 @@ def _version() -> str:
 
 
 def _go_on(store: Store, shard: Shard, how: How) -> Report:
-    check_identity(store, how.accept_numerics)
     began = time.monotonic()
-    journal = Journal(store.place, f"journal{shard.name}.jsonl").load()
-    report = Report(0)
-    missing = list(_missing(store, journal, shard, report))
-    if how.progress:
-        how.progress(report)
-
-    def wanted() -> Iterator[int]:
-        begun = 0
-        for chunk in missing:
-            over = how.stop_after is not None and time.monotonic() - began >= how.stop_after
-            enough = how.stop_after_runs is not None and begun >= how.stop_after_runs
-            if over or enough:
-                report.stopped = True
-                return
-            begun += store.runs_in(chunk)
-            yield chunk
-
-    with ExitStack() as stack:
-        try:
-            pool: Pool[Done] = stack.enter_context(_pool(store, how))
-            for done in pool.results(wanted()):
-                if done is None:
-                    continue
-                journal.add(done.files)
-                report.failures += done.failures
-                if done.aside:
-                    report.aside[done.chunk] = done.aside
-                else:
-                    report.done += 1
-                    report.runs_done += store.runs_in(done.chunk)
-                report.seconds = time.monotonic() - began
-                if how.progress:
-                    how.progress(report)
-        except KeyboardInterrupt:
-            stack.close()
-            folder, left = store.place.name, report.chunks - report.done
-            raise Halt(INTERRUPTED, "interrupted", folder=folder, left=left) from None
-    report.seconds = time.monotonic() - began
+    other = check_identity(store, how.accept_numerics)
+    check_design(store.place, store.spec, store.frozen.get("design", ""))
+    with legible(store.place):
+        journal = Journal(store.place, f"journal{shard.name}.jsonl").load()
+    if other:
+        journal.note("numerics accepted", canary=other)
+    report, missing = _found(store, journal, shard)
+    how.tell(report)
+    if missing:
+        _work(store, journal, report, _wanted(store, missing, report, how, began), how)
     if report.aside:
         names = ", ".join(str(one) for one in list(report.aside)[:10])
         why = next(iter(report.aside.values()))
@@ -248,50 +197,70 @@ def _go_on(store: Store, shard: Shard, how: How) -> Report:
     return report
 
 
-def _pool(store: Store, how: How) -> Any:
-    spec = store.spec
-    return Threads(spec, lambda bench, chunk: do_chunk(store, bench, chunk), how.workers or cores())
+def _found(store: Store, journal: Journal, shard: Shard) -> tuple[Report, list[int]]:
+    """Return a report of what is there, and the chunks that are missing."""
+    scan, chunks = look(store, journal, shard), shard.chunks(store)
+    report = Report(
+        spec=store.spec,
+        chunks=len(chunks),
+        done=scan.done,
+        runs=sum(store.runs_in(chunk) for chunk in chunks),
+        runs_done=scan.runs_done,
+        found_done=scan.runs_done,
+        failures=scan.failures,
+        damaged=scan.damaged,
+    )
+    return report, scan.missing
 
 
-def _missing(store: Store, journal: Journal, shard: Shard, report: Report) -> Iterator[int]:
-    """Yield the shard's chunks whose files are not whole; count those that are."""
-    sizes = {kind: store.place.names(kind) for kind in store.kinds}
-    learnt: list[Written] = []
-    chunks = shard.chunks(store)
-    report.chunks = len(chunks)
-    for chunk in chunks:
-        runs = store.runs_in(chunk)
-        report.runs += runs
-        if all(_is_whole(store, journal, kind, chunk, sizes, learnt, report)
-               for kind in store.kinds):  # fmt: skip
-            report.done += 1
-            report.runs_done += runs
-        else:
-            yield chunk
-    if learnt:
-        journal.add(learnt)
+def _wanted(
+    store: Store, missing: Iterable[int], report: Report, how: How, began: float
+) -> Iterator[int]:
+    """Yield the missing chunks until it is enough."""
+    begun = 0
+    for chunk in missing:
+        over = how.stop_after is not None and time.monotonic() - began >= how.stop_after
+        enough = how.stop_after_runs is not None and begun >= how.stop_after_runs
+        if over or enough:
+            report.stopped = True
+            return
+        begun += store.runs_in(chunk)
+        yield chunk
 
 
-def _is_whole(
-    store: Store, journal: Journal, kind: str, chunk: int, sizes: dict[str, dict[str, int]],
-    learnt: list[Written], report: Report,
-) -> bool:  # fmt: skip
-    """Whether a chunk's file is there and whole; one that no journal knows is read."""
-    from .store import hash_of
+def _work(store: Store, journal: Journal, report: Report, wanted: Iterator[int], how: How) -> None:
+    """Have the chunks done, and remember each as it comes."""
+    folder, began = store.place.name, time.monotonic()
+    try:
+        # left by its own exception, the pool throws away what is half done
+        with _pool(store, how) as pool:
+            for done in pool.results(wanted):
+                if done is not None:
+                    journal.add(done.files)
+                    _count(report, done, store)
+                report.seconds = time.monotonic() - began
+                how.tell(report)
+    except KeyboardInterrupt:
+        left = report.chunks - report.done
+        raise Halt(INTERRUPTED, "interrupted", folder=folder, left=left) from None
+    except MemoryError as wrong:
+        raise Halt(BROKEN, "memory", folder=folder) from wrong
 
-    name = name_of(kind, chunk)
-    size = sizes[kind].get(name)
-    if size is None:
-        return False
-    known = journal.known.get(name)
-    if known is not None and known.size == size:
-        return True
-    data = store.place.read(name)
-    if store.trouble(kind, chunk, data) is not None:
-        report.damaged.append(name)
-        return False
-    learnt.append(Written(name, size, hash_of(data), -1))
-    return True
+
+def _count(report: Report, done: Done, store: Store) -> None:
+    if done.aside:
+        report.aside[done.chunk] = done.aside
+        return
+    report.done += 1
+    report.runs_done += store.runs_in(done.chunk)
+    report.failures += done.failures
+
+
+def _pool(store: Store, how: How) -> Threads[Done]:
+    def job(bench: Bench, chunk: int) -> Done:
+        return do_chunk(store, bench, chunk)
+
+    return Threads(store.spec, job, how.workers or cores())
 
 
 __all__ = ["Halt", "Report", "Shard", "resume", "sweep"]

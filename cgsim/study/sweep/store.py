@@ -1,4 +1,4 @@
-"""A sweep's folder: what it holds, under which names, and whether that is whole.
+"""A sweep's folder: what it holds, and whether that is whole.
 
 ``sweep.json`` (what the sweep is), ``scenario.yaml``, ``design.parquet``, a Parquet file for
 each chunk under ``runs/`` and, if asked for, ``months/``; ``failed/`` for runs that gave no row.
@@ -8,89 +8,30 @@ The files are the truth; ``journal*.jsonl`` only remembers their sizes and hashe
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
-from pyarrow import parquet
 
+from ...errors import ScenarioError
 from ...scenario import Scenario
-from .halts import BROKEN, DIFFERS, Halt
+from .design_file import DESIGN, design_bytes, listed_rows
+from .files import Written, chunk_of, hash_of, name_of, parquet_bytes, read_marked
+from .halts import BAD_INPUT, BROKEN, DIFFERS, Halt, unread
 from .identity import CODE, code_hash
-from .place import Folder, Place, whole
+from .place import Folder, Place, legible, whole
 from .spec import Spec
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from numpy.typing import NDArray
 
     from .work import Chunk
 
-SWEEP, SCENARIO, DESIGN = "sweep.json", "scenario.yaml", "design.parquet"
+SWEEP, SCENARIO = "sweep.json", "scenario.yaml"
 VERSION = 1
-BLOCK = 65_536
-MOST_LISTED = 10_000_000
-"""Points beyond which no ``design.parquet`` is written: the runs' files hold the levers too."""
-
-_NAME = re.compile(r"(runs|months|failed)/\d{5}/[cmf](\d{8})\.(parquet|json)")
-
-
-class Written(NamedTuple):
-    """A file that was put in its place."""
-
-    name: str
-    size: int
-    blake2b: str
-    rows: int
-
-
-def name_of(kind: str, chunk: int) -> str:
-    """Return the name of a chunk's file.
-
-    Examples
-    --------
-    >>> name_of("runs", 1234)
-    'runs/00001/c00001234.parquet'
-    """
-    letter = {"runs": "c", "months": "m", "failed": "f"}[kind]
-    ending = "json" if kind == "failed" else "parquet"
-    return f"{kind}/{chunk // 1000:05d}/{letter}{chunk:08d}.{ending}"
-
-
-def chunk_of(name: str) -> int | None:
-    """Return the chunk of a file's name, None for another file."""
-    match = _NAME.fullmatch(name)
-    return int(match.group(2)) if match else None
-
-
-def hash_of(data: bytes) -> str:
-    """Return 32 hexadecimal digits of bytes."""
-    return blake2b(data, digest_size=16).hexdigest()
-
-
-def parquet_bytes(table: pd.DataFrame, mark: str) -> bytes:
-    """Return a table as the bytes of a Parquet file; the same table, the same bytes.
-
-    zstd 1, page checksums, dictionaries for whole numbers and words only.
-    """
-    arrow = pa.Table.from_pandas(table, preserve_index=False)
-    arrow = arrow.replace_schema_metadata({"cgsim": mark})
-    packed = [
-        field.name
-        for field in arrow.schema
-        if pa.types.is_integer(field.type) or pa.types.is_dictionary(field.type)
-    ]
-    sink = pa.BufferOutputStream()
-    parquet.write_table(
-        arrow, sink, row_group_size=max(1, len(table)), compression="zstd", compression_level=1,
-        use_dictionary=packed, write_page_checksum=True,
-    )  # fmt: skip
-    data: bytes = sink.getvalue().to_pybytes()
-    return data
 
 
 def fields_that_differ(one: dict[str, Any], other: dict[str, Any]) -> list[str]:
@@ -132,14 +73,8 @@ class Store:
         """Return what a file says of itself in its footer."""
         return f"{self.hash} {kind} {chunk}"
 
-    def put(self, number: int, chunk: Chunk) -> list[Written]:
-        """Put a chunk's files in their places; the table of runs last: with it the chunk is done.
-
-        Raises
-        ------
-        Halt
-            Where they cannot be written.
-        """
+    def rendered(self, number: int, chunk: Chunk) -> list[tuple[str, bytes, int]]:
+        """Return name, bytes and rows of a chunk's files, the table of runs last."""
         files: list[tuple[str, bytes, int]] = []
         if chunk.failures:
             told = [one._asdict() for one in chunk.failures]
@@ -150,20 +85,77 @@ class Store:
             files.append((name_of("months", number), data, len(chunk.months)))
         data = parquet_bytes(chunk.runs, self.mark("runs", number))
         files.append((name_of("runs", number), data, len(chunk.runs)))
+        return files
+
+    def put(self, number: int, chunk: Chunk) -> list[Written]:
+        """Put a chunk's files in their places; the table of runs last: with it the chunk is done.
+
+        Raises
+        ------
+        Halt
+            Where they cannot be written.
+        """
+        files = self.rendered(number, chunk)
         with whole(self.place):
             for name, data, _ in files:
                 self.place.write(name, data)
         return [Written(name, len(data), hash_of(data), rows) for name, data, rows in files]
 
-    def trouble(self, kind: str, number: int, data: bytes) -> str | None:
-        """Return what is wrong with a chunk's file, None if it is whole: a key of the words."""
+    def identities(self, chunk: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return point and replicate of each run of a chunk, in order."""
+        first = chunk * self.spec.chunk
+        point, run = np.divmod(np.arange(first, first + self.runs_in(chunk)), self.spec.runs)
+        return point, run
+
+    def failures(self, chunk: int) -> list[dict[str, Any]]:
+        """Return the runs of a chunk that gave no row: `point`, `run` and `why` in each language.
+
+        Raises
+        ------
+        ValueError
+            Where their file is damaged.
+        """
         try:
-            file = parquet.ParquetFile(pa.BufferReader(data), page_checksum_verification=True)
-            if (file.metadata.metadata or {}).get(b"cgsim") != self.mark(kind, number).encode():
-                return "foreign"
-            file.read()
-        except Exception:  # whatever Arrow raises for bytes that are no such file
-            return "torn"
+            told = json.loads(self.place.read(name_of("failed", chunk)))
+        except FileNotFoundError:
+            return []
+        if not (isinstance(told, list) and all({"point", "run", "why"} <= {*one} for one in told)):
+            raise ValueError(name_of("failed", chunk))
+        return told
+
+    def trouble(self, kind: str, chunk: int, data: bytes) -> str | None:
+        """Return what is wrong with a chunk's file, None if it is whole.
+
+        Each page's checksum is compared, and each run must stand there once: in the table or
+        among the failures.
+
+        Returns
+        -------
+        str or None
+            A key of the words under ``sweep.trouble``: `torn`, `foreign` or `rows`.
+        """
+        table = read_marked(data, self.mark(kind, chunk))
+        if isinstance(table, str):
+            return table
+        point, run = self.identities(chunk)
+        try:
+            failed = {(one["point"], one["run"]) for one in self.failures(chunk)}
+        except ValueError:
+            failed = set()
+        if failed:
+            pairs = zip(point.tolist(), run.tolist(), strict=True)
+            stays = np.array([pair not in failed for pair in pairs])
+            point, run = point[stays], run[stays]
+        expected = {"point": point, "run": run}
+        if kind == "months":
+            length = self.spec.scenario.months
+            expected = {name: np.repeat(values, length) for name, values in expected.items()}
+            expected["month"] = np.tile(np.arange(length), len(point))
+        for name, values in expected.items():
+            if name not in table.column_names:
+                return "rows"
+            if not np.array_equal(table.column(name).to_numpy(), values):
+                return "rows"
         return None
 
 
@@ -175,6 +167,14 @@ def create(place: Place, spec: Spec, canary: str) -> Store:
     Halt
         Where the folder holds another sweep, or other files.
     """
+    if (joined := _joined(place, spec)) is not None:
+        return joined
+    if _occupied(place):
+        # another shard may have begun it between the two looks
+        if (joined := _joined(place, spec)) is not None:
+            return joined
+        raise Halt(BAD_INPUT, "occupied", folder=place.name)
+    design = design_bytes(spec)
     told = {
         "program": "cgsim sweep",
         "version": VERSION,
@@ -183,25 +183,27 @@ def create(place: Place, spec: Spec, canary: str) -> Store:
         "code": code_hash(),
         CODE: pa.__version__,
         "canary": canary,
+        "design": design and hash_of(design),
         "points": spec.points,
         "simulations": spec.simulations,
         "chunks": spec.chunks,
         "spec": spec.frozen(),
     }
+    with whole(place):
+        place.write(SCENARIO, spec.scenario.to_yaml().encode())
+        if design:
+            place.write(DESIGN, design)
+        place.write(SWEEP, (json.dumps(told, indent=1) + "\n").encode())
+    return open_store(place)
+
+
+def _joined(place: Place, spec: Spec) -> Store | None:
+    """Return the sweep that a folder holds already; halt where it is another one."""
     try:
         earlier = _read(place)
     except FileNotFoundError:
-        earlier = None
-    if earlier is not None:
-        check_same(place.name, earlier["spec"], spec.frozen())
-        return open_store(place)
-    if _occupied(place):
-        raise Halt(DIFFERS, "occupied", folder=place.name)
-    with whole(place):
-        place.write(SCENARIO, spec.scenario.to_yaml().encode())
-        if spec.points <= MOST_LISTED:
-            _write_design(place, spec)
-        place.write(SWEEP, (json.dumps(told, indent=1) + "\n").encode())
+        return None
+    check_same(place.name, earlier["spec"], spec.frozen())
     return open_store(place)
 
 
@@ -212,7 +214,7 @@ def check_same(folder: str, earlier: dict[str, Any], asked: dict[str, Any]) -> N
 
 
 def open_store(place: Place) -> Store:
-    """Open a sweep's folder.
+    """Open a sweep's folder; what is quickly seen to be changed is refused.
 
     Raises
     ------
@@ -222,22 +224,34 @@ def open_store(place: Place) -> Store:
     try:
         told = _read(place)
     except FileNotFoundError:
-        raise Halt(DIFFERS, "none", folder=place.name) from None
+        raise Halt(BAD_INPUT, "none", folder=place.name) from None
     try:
-        case = Scenario.parse(place.read(SCENARIO).decode(), told["name"])
-        if case.hash != told["spec"]["scenario"]:
-            raise Halt(DIFFERS, "scenario", folder=place.name)
-        table = _listed_rows(place, told) if told["spec"]["design"] == "file" else None
+        with legible(place):
+            case = Scenario.parse(place.read(SCENARIO).decode(), told["name"])
+            if case.hash != told["spec"]["scenario"]:
+                raise Halt(DIFFERS, "scenario", folder=place.name)
+            table = listed_rows(place, told) if told["spec"]["design"] == "file" else None
         spec = Spec.thawed(told["spec"], case, table)
-    except (OSError, ValueError, KeyError, TypeError) as wrong:
-        raise Halt(BROKEN, "torn", folder=place.name, why=str(wrong).splitlines()[0]) from wrong
+    except (ScenarioError, UnicodeDecodeError) as wrong:
+        raise Halt(DIFFERS, "scenario", folder=place.name) from wrong
+    except (ValueError, LookupError, TypeError) as wrong:
+        why = f"{SWEEP}: {type(wrong).__name__} {wrong}"
+        raise Halt(BROKEN, "torn", folder=place.name, why=why) from wrong
     if spec.hash != told["sweep"]:
         raise Halt(DIFFERS, "edited", folder=place.name)
     return Store(place, spec, told)
 
 
 def _read(place: Place) -> dict[str, Any]:
-    data = place.read(SWEEP)
+    """Return what ``sweep.json`` says; FileNotFoundError where there is none."""
+    try:
+        data = place.read(SWEEP)
+    except NotADirectoryError:
+        raise FileNotFoundError(SWEEP) from None
+    except FileNotFoundError:
+        raise
+    except OSError as wrong:
+        raise unread(place.name, wrong) from wrong
     try:
         told: dict[str, Any] = json.loads(data)
         if told["program"] != "cgsim sweep" or told["version"] != VERSION:
@@ -250,57 +264,9 @@ def _read(place: Place) -> dict[str, Any]:
 def _occupied(place: Place) -> bool:
     """Whether a folder holds anything but an interrupted beginning of a sweep."""
     ours = {SCENARIO, DESIGN}
-    return any(
-        name not in ours and not name.startswith((".", "locks/"))
-        for name in (one.lstrip("/") for one in place.names(""))
-    )
-
-
-def _write_design(place: Place, spec: Spec) -> None:
-    sink = pa.BufferOutputStream()
-    writer = None
-    for first in range(0, spec.points, BLOCK):
-        last = min(first + BLOCK, spec.points)
-        rows = spec.rows.rows(first, last)
-        columns = {"point": np.arange(first, last)}
-        columns |= {axis.path: axis.column(rows[:, k]) for k, axis in enumerate(spec.axes)}
-        part = pa.table({name: pa.array(column) for name, column in columns.items()})
-        writer = writer or parquet.ParquetWriter(
-            sink, part.schema, compression="zstd", compression_level=1, write_page_checksum=True
-        )
-        writer.write_table(part)
-    if writer is not None:
-        writer.close()
-        place.write(DESIGN, sink.getvalue().to_pybytes())
-
-
-def _listed_rows(place: Place, told: dict[str, Any]) -> Any:
-    """Return the rows of a `file` design as the rules read them."""
-    from ...parameters import find
-    from ...scenario_shape import number
-    from .spec_reading import digest_of
-
-    table = parquet.read_table(pa.BufferReader(place.read(DESIGN))).to_pandas()
-    columns = []
-    for axis in told["spec"]["vary"]:
-        column, parameter = table[axis["path"]], find(axis["path"])
-        codes, distinct = column.factorize()
-        read = [float(one) if parameter is None else number(parameter, _plain(one))
-                for one in distinct]  # fmt: skip
-        columns.append(np.array(read)[codes])
-    rows = np.column_stack(columns)
-    if digest_of(rows) != told["spec"]["table"]:
-        raise Halt(DIFFERS, "design", folder=place.name)
-    return rows
-
-
-def _plain(value: Any) -> Any:
-    words = {"true": True, "false": False}
-    if isinstance(value, str):
-        from ...scenario_yaml import scalar
-
-        return words.get(value, scalar(value))
-    return value.item() if hasattr(value, "item") else value
+    with legible(place):
+        names = list(place.names(""))
+    return any(name not in ours and not name.startswith((".", "locks/")) for name in names)
 
 
 def local(path: str | Path) -> Place:
@@ -310,3 +276,9 @@ def local(path: str | Path) -> Place:
 
         return Remote(str(path))
     return Folder(path)
+
+
+__all__ = [
+    "DESIGN", "SCENARIO", "SWEEP", "Store", "Written", "chunk_of", "create", "hash_of", "local",
+    "name_of", "open_store", "parquet_bytes",
+]  # fmt: skip

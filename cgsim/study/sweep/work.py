@@ -15,6 +15,8 @@ import numpy as np
 import pandas as pd
 
 from ...ensemble import Wanted, blank, kernel
+from ...errors import Message, ScenarioError, say
+from ...language import languages
 from ...layout import lay_out
 from ...parameters import POLICY
 from ...records import Records, make_records
@@ -35,11 +37,11 @@ MISSING = ("months_to_active", "months_to_dynamic")
 
 
 class Failure(NamedTuple):
-    """A run that gave no row: its point, its replicate and why."""
+    """A run that gave no row: its point, its replicate and why, by language."""
 
     point: int
     run: int
-    why: str
+    why: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -117,14 +119,11 @@ class Bench:
         point, replicate = np.divmod(number, spec.runs)
         rows = spec.rows.rows(int(point[0]), int(point[-1]) + 1)
         wanted = self._wanted(last - first)
-        failed: dict[int, str] = {}
+        failed: dict[int, dict[str, str]] = {}
         for place, values in enumerate(rows, start=int(point[0])):
-            mine = np.flatnonzero(point == place) if spec.runs > 1 else [place - int(point[0])]
-            span = slice(int(mine[0]), int(mine[-1]) + 1)
-            try:
-                self._walk(values, replicate[span], wanted, span)
-            except ValueError as wrong:
-                failed |= {k: str(wrong) for k in range(span.start, span.stop)}
+            span = slice(max(place * spec.runs, first) - first,
+                         min((place + 1) * spec.runs, last) - first)  # fmt: skip
+            self._walk_point(values, replicate, wanted, span, failed)
         if self.stop[0]:
             raise Stopped
         return self._tables(point, replicate, rows[point - point[0]], wanted, failed)
@@ -134,6 +133,20 @@ class Bench:
         each = length if len(months) else 0
         nothing = np.zeros(0, np.int64)
         return blank(self._run_cells, months, nothing, runs, each, length // 12, self.stop)
+
+    def _walk_point(
+        self, values: NDArray[np.float64], replicate: NDArray[np.int64], wanted: Wanted,
+        span: slice, failed: dict[int, dict[str, str]],
+    ) -> None:  # fmt: skip
+        """Walk a point's runs; where one of them fails, each by itself, and note which do."""
+        try:
+            self._walk(values, replicate[span], wanted, span)
+        except (ValueError, ArithmeticError) as wrong:
+            if span.stop - span.start == 1:
+                failed[span.start] = _told(wrong)
+                return
+            for k in range(span.start, span.stop):
+                self._walk_point(values, replicate, wanted, slice(k, k + 1), failed)
 
     def _walk(
         self, values: NDArray[np.float64], replicate: NDArray[np.int64], wanted: Wanted, span: slice
@@ -174,11 +187,13 @@ class Bench:
 
     def _tables(
         self, point: NDArray[np.int64], replicate: NDArray[np.int64], values: NDArray[np.float64],
-        wanted: Wanted, failed: dict[int, str],
+        wanted: Wanted, failed: dict[int, dict[str, str]],
     ) -> Chunk:  # fmt: skip
         astray = self._astray(wanted)
-        failed = {int(k): "a number that is none" for k in np.flatnonzero(astray)} | failed
-        keep = np.array([k not in failed for k in range(len(point))])
+        for k in np.flatnonzero(astray).tolist():
+            failed.setdefault(k, _words(say("sweep.failure.number")))
+        keep = np.ones(len(point), bool)
+        keep[list(failed)] = False
         case, seed = self.spec.scenario, self.spec.seed
         table = runs_table(case, seed, self.columns, wanted.runs[keep], wanted.states[keep])
         names = _names(point[keep], replicate[keep])
@@ -203,6 +218,16 @@ class Bench:
 
 class Stopped(Exception):
     """Work was told to stop; what was begun is not kept."""
+
+
+def _told(wrong: Exception) -> dict[str, str]:
+    if isinstance(wrong, ScenarioError):
+        return {lang: wrong.in_language(lang) for lang in languages()}
+    return _words(say("sweep.failure.arithmetic", why=str(wrong) or type(wrong).__name__))
+
+
+def _words(message: Message) -> dict[str, str]:
+    return {lang: message.in_language(lang) for lang in languages()}
 
 
 def _names(point: NDArray[np.int64], replicate: NDArray[np.int64]) -> dict[str, Any]:
