@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .scenario import Scenario
     from .study.phase_map import phase_map
     from .study.simulate import Simulation, people, simulate
+    from .study.sweep import sweep
 
 __version__ = "0.1.0"
 
@@ -34,6 +35,7 @@ _HOME = {
     "people": "study.simulate",
     "phase_map": "study.phase_map",
     "simulate": "study.simulate",
+    "sweep": "study.sweep",
     "units": "columns",
 }
 
@@ -46,6 +48,7 @@ __all__ = [
     "people",
     "phase_map",
     "simulate",
+    "sweep",
     "units",
 ]
 

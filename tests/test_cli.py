@@ -402,11 +402,15 @@ def test_the_version_is_told():
 
 
 @pytest.mark.parametrize("lang", ["en", "id"])
-@pytest.mark.parametrize("verb", ["", "run", "demo", "scenarios", "check", "dashboard"])
+@pytest.mark.parametrize(
+    "verb",
+    ["", "run", "demo", "scenarios", "check", "dashboard", "sweep", "sweep run", "sweep resume",
+     "sweep status", "sweep verify"],
+)  # fmt: skip
 def test_help_teaches_in_both_languages(verb, lang):
     shown = call(*verb.split(), "--help", "--lang", lang).stdout
     assert text("cli.help.example", lang) in shown
-    key = f"cli.help.{verb}.about" if verb else "cli.help.about"
+    key = f"cli.help.{verb.replace(' ', '_')}.about" if verb else "cli.help.about"
     assert text(key, lang) in " ".join(shown.split())
     assert "cli." not in shown
     assert max(map(len, shown.splitlines())) <= 80
@@ -416,15 +420,28 @@ def test_without_a_command_help_is_shown():
     assert call().stdout == call("--help").stdout
 
 
+def commands_below(group):
+    for one in group.commands.values():
+        yield one
+        if hasattr(one, "commands"):
+            yield from commands_below(one)
+
+
 def test_every_example_in_help_is_a_command_that_parses():
-    group = get_command(app)
-    for lang in ("en", "id"):
-        for verb in ("", *group.commands):
-            examples = text(f"cli.help.{verb}.examples" if verb else "cli.help.examples", lang)
-            for line in examples.splitlines():
-                program, name, *words = shlex.split(line.partition(" > ")[0])
-                assert program == "cgsim"
-                group.commands[name].make_context(name, words)
+    program = get_command(app)
+    pages = ["cli.help.examples"]
+    for one in commands_below(program):
+        pages.append(f"cli.help.{one.callback.__name__}.examples")
+    for page in pages:
+        for lang in ("en", "id"):
+            for line in text(page, lang).splitlines():
+                name, *words = shlex.split(line.partition(" > ")[0])
+                assert name == "cgsim"
+                command = program
+                while hasattr(command, "commands"):
+                    name, *words = words
+                    command = command.commands[name]
+                command.make_context(name, words)
 
 
 def test_the_dashboard_is_served_as_asked_for(monkeypatch):
@@ -457,6 +474,7 @@ def test_what_needs_no_engine_loads_none():
     script = (
         "import sys\nfrom cgsim.cli import main\n"
         "for words in (['--help'], ['run', '--help'], ['check', 'neither'], ['scenarios'],\n"
+        "              ['sweep', '--help'], ['sweep', 'run', '--help'],\n"
         "              ['columns'], ['columns', '--json']):\n"
         "    try:\n        main(words)\n"
         "    except SystemExit as left:\n        assert not left.code, left.code\n"

@@ -8,6 +8,7 @@ import typer
 from typer import Argument, Option
 
 from .guard import Verb, Verbs
+from .sweep_app import sweep_app
 from .words import whole
 
 if TYPE_CHECKING:
@@ -151,6 +152,9 @@ def patterns(
 
     runs_, seed_ = whole("--runs", runs, 2, MOST_RUNS), whole("--seed", seed, 0, 2**32 - 1)
     raise typer.Exit(show_patterns(names or (), runs_, seed_, json))
+
+
+app.add_typer(sweep_app, name="sweep")
 
 
 @app.command(cls=Verb)

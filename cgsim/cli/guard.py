@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from ..errors import ScenarioError
+from ..errors import ScenarioError, Stop
 from ..scenario_file import did_you_mean
 from .help import group_help, verb_help
 from .words import Locked, Unwritable, complain, lang, refusal, take_language, word
@@ -37,6 +37,8 @@ class Verb(TyperCommand):
             _leave(LOCKED, str(wrong))
         except Unwritable as wrong:
             _leave(UNWRITABLE, str(wrong))
+        except Stop as wrong:
+            _leave(wrong.code, wrong.meaning.in_language(lang()))
         except KeyboardInterrupt:
             _leave(INTERRUPTED, word("interrupted"))
         except BrokenPipeError:
@@ -47,11 +49,11 @@ class Verb(TyperCommand):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the command's page of help."""
-        formatter.write(verb_help(self))
+        formatter.write(verb_help(self, ctx.command_path))
 
 
 class Verbs(TyperGroup):
-    """The program: chooses the language, then the command."""
+    """The program, which chooses the language, then the command; or a group of commands."""
 
     def main(
         self,
@@ -71,20 +73,26 @@ class Verbs(TyperGroup):
             code = BAD_INPUT
         except _UsageError as wrong:
             verb = next((one for one in words if one in self.commands), "")
-            complain(usage_words(wrong, f"cgsim {verb}".strip()))
+            path = wrong.ctx.command_path if wrong.ctx else f"cgsim {verb}".strip()
+            complain(usage_words(wrong, path))
             code = BAD_INPUT
         sys.exit(code if isinstance(code, int) else 0)
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Take the words after the group's name; without any, help is meant."""
+        return super().parse_args(ctx, args or ["--help"])
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command; suggest one where there is none of that name."""
         if args and not args[0].startswith("-") and args[0] not in self.commands:
             hint = did_you_mean(args[0], self.commands)
-            raise refusal("cgsim", "verb", read=args[0][:80], hint=hint)
+            path = ctx.command_path
+            raise refusal(path, "verb", read=args[0][:80], hint=hint, path=path)
         return super().resolve_command(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Write the program's page of help."""
-        formatter.write(group_help(self))
+        """Write the group's page of help."""
+        formatter.write(group_help(self, ctx.command_path))
 
 
 def usage_words(wrong: Any, path: str = "cgsim") -> str:

@@ -16,28 +16,43 @@ COMMON = ("lang", "help")
 """Options of every command."""
 
 
-def group_help(group: Any) -> str:
-    """Return the page of the program."""
+def group_help(group: Any, path: str = "cgsim") -> str:
+    """Return the page of the program, or of a group of its commands.
+
+    Parameters
+    ----------
+    group : Verbs
+    path : str
+        The words by which it is called.
+    """
+    own = "help" if path == "cgsim" else f"help.{group.callback.__name__}"
     verbs = [
         (name, word(f"help.{command.callback.__name__}.short"))
         for name, command in group.commands.items()
     ]
     return _page(
-        word("help.usage", command=f"cgsim {word('help.verb')} …"),
-        word("help.about"),
+        word("help.usage", command=f"{path} {word('help.verb')} …"),
+        word(f"{own}.about"),
         ((word("help.verbs"), verbs), (word("help.options"), [*_options(group), *_common()])),
-        word("help.examples"),
-        word("help.more"),
+        word(f"{own}.examples"),
+        word(f"{own}.more"),
     )
 
 
-def verb_help(command: Any) -> str:
-    """Return the page of one command."""
+def verb_help(command: Any, path: str = "") -> str:
+    """Return the page of one command.
+
+    Parameters
+    ----------
+    command : Verb
+    path : str
+        The words by which it is called.
+    """
     name = command.callback.__name__
     arguments = [one for one in command.params if one.param_type_name == "argument"]
     told = [(_metavar(one), word(f"help.{name}.{one.name}")) for one in arguments]
     options = [*_options(command), *_common()]
-    used = " ".join(["cgsim", command.name, *(_metavar(one) for one in arguments)])
+    used = " ".join([path or f"cgsim {command.name}", *(_metavar(one) for one in arguments)])
     blocks = ((word("help.arguments"), told), (word("help.options"), options))
     return _page(
         word("help.usage", command=f"{used} [{word('help.option')} …]"),

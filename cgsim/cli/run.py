@@ -159,7 +159,7 @@ def _document(simulation: Simulation, order: Order) -> dict[str, Any]:
 
 
 @contextmanager
-def watched(runs: int) -> Iterator[Callable[[int, int], None]]:
+def watched(runs: int, label: str = "run.progress") -> Iterator[Callable[[int, int], None]]:
     """Show on stderr what the engine says and, on a terminal, how long it will still take."""
     from rich.progress import (
         BarColumn,
@@ -174,14 +174,20 @@ def watched(runs: int) -> Iterator[Callable[[int, int], None]]:
         TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(),
         TimeRemainingColumn(), console=sheet, transient=True, disable=not sheet.is_terminal,
     )  # fmt: skip
-    log, heard = logging.getLogger("cgsim"), _Heard(sheet)
-    log.addHandler(heard)
+    with heard(sheet), bar:
+        task = bar.add_task(word(label), total=runs)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+@contextmanager
+def heard(sheet: Console) -> Iterator[None]:
+    """Pass on what the engine says."""
+    log, handler = logging.getLogger("cgsim"), _Heard(sheet)
+    log.addHandler(handler)
     try:
-        with bar:
-            task = bar.add_task(word("run.progress"), total=runs)
-            yield lambda done, total: bar.update(task, completed=done, total=total)
+        yield
     finally:
-        log.removeHandler(heard)
+        log.removeHandler(handler)
 
 
 class _Heard(logging.Handler):

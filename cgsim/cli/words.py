@@ -92,6 +92,38 @@ def number(value: float | None, decimals: int = 0) -> str:
     return format_decimal(value, pattern, locale=lang())
 
 
+def duration(seconds: float) -> str:
+    """Return a time in the unit in which it is read most easily.
+
+    Examples
+    --------
+    >>> duration(8.2), duration(100.0), duration(5400.0), duration(864000.0)
+    ('8 seconds', '2 minutes', '1.5 hours', '10 days')
+    """
+    from babel.units import format_unit
+
+    for unit, length, least in (("day", 86400, 172800), ("hour", 3600, 5400), ("minute", 60, 90)):
+        if seconds >= least:
+            shown = round(seconds / length, 0 if unit == "minute" else 1)
+            return format_unit(shown, f"duration-{unit}", locale=lang())
+    return format_unit(max(1, round(seconds)), "duration-second", locale=lang())
+
+
+def size(amount: float) -> str:
+    """Return a number of bytes in the unit in which it is read most easily.
+
+    Examples
+    --------
+    >>> size(900), size(2_500_000), size(81_000_000_000)
+    ('1 kB', '2.5 MB', '81 GB')
+    """
+    for unit, many in (("TB", 1e12), ("GB", 1e9), ("MB", 1e6)):
+        if amount >= many:
+            scaled = amount / many
+            return f"{number(scaled, 1 if scaled < 10 else 0)} {unit}"
+    return f"{number(max(1.0, amount / 1e3) if amount else 0.0)} kB"
+
+
 def percent(share: float) -> str:
     """Return a share as a whole percentage; what is not quite none or all is not called so.
 

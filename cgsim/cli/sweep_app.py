@@ -1,0 +1,93 @@
+"""The commands of ``cgsim sweep`` and what each takes; the work is done in other modules."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from typer import Argument, Option
+
+from .guard import Verb, Verbs
+from .words import whole
+
+sweep_app = typer.Typer(cls=Verbs, add_completion=False, rich_markup_mode=None)
+
+FolderArgument = Annotated[str, Argument(metavar="DIR")]
+Workers = Annotated[str | None, Option("--workers", metavar="N")]
+ShardOption = Annotated[str | None, Option("--shard", metavar="I/N")]
+StopAfter = Annotated[str | None, Option("--stop-after", metavar="T")]
+AcceptNumerics = Annotated[bool, Option("--accept-numerics")]
+Json = Annotated[bool, Option("--json")]
+
+MOST_WORKERS = 1024
+
+
+@sweep_app.callback()
+def sweep() -> None:
+    """Run many points of a design, and keep every run."""
+
+
+@sweep_app.command("run", cls=Verb)
+def sweep_run(
+    spec: Annotated[str, Argument(metavar="SPEC")],
+    out: Annotated[str, Option("-o", "--out", metavar="DIR")],
+    workers: Workers = None,
+    shard: ShardOption = None,
+    stop_after: StopAfter = None,
+    accept_numerics: AcceptNumerics = False,
+    json: Json = False,
+) -> None:
+    """Run a sweep into a folder."""
+    from .sweep_run import Order, run_spec
+
+    order = Order(out, _workers(workers), shard, stop_after, accept_numerics)
+    raise typer.Exit(run_spec(spec, order, json))
+
+
+@sweep_app.command("resume", cls=Verb)
+def sweep_resume(
+    folder: FolderArgument,
+    workers: Workers = None,
+    shard: ShardOption = None,
+    stop_after: StopAfter = None,
+    accept_numerics: AcceptNumerics = False,
+    json: Json = False,
+) -> None:
+    """Go on with the sweep of a folder."""
+    from .sweep_run import Order, go_on
+
+    order = Order(folder, _workers(workers), shard, stop_after, accept_numerics)
+    raise typer.Exit(go_on(order, json))
+
+
+@sweep_app.command("status", cls=Verb)
+def sweep_status(
+    folder: FolderArgument,
+    watch: Annotated[bool, Option("--watch")] = False,
+    json: Json = False,
+) -> None:
+    """Say how far a sweep is."""
+    from .sweep_status import show_status, watch_status
+
+    if watch:
+        watch_status(folder, json)
+    else:
+        show_status(folder, json)
+
+
+@sweep_app.command("verify", cls=Verb)
+def sweep_verify(
+    folder: FolderArgument,
+    deep: Annotated[bool, Option("--deep")] = False,
+    repair: Annotated[bool, Option("--repair")] = False,
+    workers: Workers = None,
+    json: Json = False,
+) -> None:
+    """Say whether every run is there once, and every file whole."""
+    from .sweep_verify import verify_folder
+
+    raise typer.Exit(verify_folder(folder, deep, repair, _workers(workers), json))
+
+
+def _workers(read: str | None) -> int | None:
+    return None if read is None else whole("--workers", read, 1, MOST_WORKERS)
