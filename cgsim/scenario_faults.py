@@ -8,15 +8,10 @@ from typing import Any
 
 from .errors import Fault, Message, say
 from .parameters import BY_PATH, PLAN, Parameter
-from .scenario_file import did_you_mean, nearest
+from .scenario_file import TOP, did_you_mean, nearest
 from .scenario_yaml import Node, Place, described
 
 MAX_MONTHS = 1200
-SECTIONS = tuple(dict.fromkeys(path.split(".")[0] for path in BY_PATH))
-TOP = (
-    "title", "question", "alias", "extends", "set", "months", *SECTIONS, "organisations",
-    "interventions", "sources",
-)  # fmt: skip
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 """What may be the key of an organisation."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -10,6 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .errors import MAX_FAULTS, Fault, Message, ScenarioError, say
+from .parameters import BY_PATH
+from .scenario_hints import did_you_mean as did_you_mean  # others take it from here
+from .scenario_hints import file_beside, near_lever
+from .scenario_hints import nearest as nearest
 from .scenario_yaml import MAX_BYTES, Node, Place, decode, described, read
 
 MAX_CHAIN = 16
@@ -20,6 +23,13 @@ TOLD = ("title", "question", "alias")
 
 ORDERS = ("extends", "set")
 """What is done, and gone, once a file is resolved."""
+
+SECTIONS = tuple(dict.fromkeys(path.split(".")[0] for path in BY_PATH))
+TOP = (
+    "title", "question", "alias", "extends", "set", "months", *SECTIONS, "organisations",
+    "interventions", "sources",
+)  # fmt: skip
+"""What may stand at the top of a scenario."""
 
 _ALIAS = re.compile(r"^alias:[ \t]*\[?([^\]#\n]+)", re.MULTILINE)
 
@@ -76,25 +86,13 @@ def aliases() -> dict[str, str]:
     return found
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that a misspelt one most resembles, None where none does."""
-    close = difflib.get_close_matches(word[:80].lower(), list(known), n=1, cutoff=0.6)
-    return close[0] if close else None
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> Message | str:
-    """Return a suggestion to end a message with, empty where nothing is near."""
-    near = nearest(word, known)
-    return say("error.hint.near", near=near) if near else ""
-
-
 def load(name_or_path: str | os.PathLike[str]) -> Resolved:
     """Read a scenario by shipped name, alias or path, with all that it inherits."""
     name = os.fspath(name_or_path)
     path = find(name)
     if path is None:
         key = "error.file.name" if _is_name(name) else "error.file.missing"
-        hint = did_you_mean(Path(name).stem, [*shipped(), *aliases()])
+        hint = file_beside(name) or did_you_mean(Path(name).stem, [*shipped(), *aliases()])
         raise ScenarioError([Fault(name, 0, 0, say(key, name=name, hint=hint))])
     shown = name if path == Path(name) else _short_path(str(path))
     faults: list[Fault] = []
@@ -245,6 +243,11 @@ def put_all(tree: Node, levers: Node, faults: list[Fault]) -> Node:
         parts = path.split(".")
         if not all(parts) or len(parts) > MAX_PARTS or parts[0] in ORDERS:
             faults.append(node.key.fault("error.set.path", path=path[:80]))
+        elif parts[0] not in TOP:
+            held = tree.child("organisations")
+            keys = held.value if held is not None and isinstance(held.value, dict) else ()
+            hint = near_lever(path, keys)
+            faults.append(node.key.fault("error.set.lever", path=path[:80], hint=hint))
         elif parts[0] == "organisations" and len(parts) > 1:
             tree = _put_organisation(tree, parts, node, faults)
         else:

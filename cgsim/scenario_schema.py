@@ -6,7 +6,8 @@ from typing import Any
 
 from .language import text
 from .parameters import BY_PATH, PLAN, Parameter
-from .scenario_faults import MAX_MONTHS, SECTIONS
+from .scenario_faults import MAX_MONTHS
+from .scenario_file import SECTIONS
 from .scenario_shape import MAX_ORGANISATIONS
 from .world.shape import KINDS
 

@@ -23,7 +23,8 @@ from pydantic import (
 
 from .errors import MAX_FAULTS, Fault
 from .parameters import BY_PATH, NEVER, PLAN, Parameter
-from .scenario_faults import KEY, MAX_MONTHS, SECTIONS, TOP, all_in_words
+from .scenario_faults import KEY, MAX_MONTHS, all_in_words
+from .scenario_file import SECTIONS, TOP
 from .scenario_yaml import Node, plain
 from .world.shape import KINDS
 

@@ -95,6 +95,8 @@ def decode(data: bytes, file: str) -> str:
     """Return the text of a file's bytes; UTF-8, with or without its mark."""
     if len(data) > MAX_BYTES:
         raise ScenarioError([Place(file, 1, 1).fault("error.file.large")])
+    if b"\0" in data[:2]:  # UTF-16 without its mark, as some editors save it
+        raise ScenarioError([Place(file, 1, 1).fault("error.file.utf8")])
     try:
         words = data.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:

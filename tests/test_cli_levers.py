@@ -67,3 +67,32 @@ def test_results_of_another_command_are_not_replaced_unasked(tmp_path):
     manifest = json.loads((tmp_path / "mine" / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["scenario"] == "neither"
     assert invoke(*other, "--force").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [("mine", "mine.yaml"), ("mine.yml", "mine.yaml"), ("mime.yaml", "mine.yaml")],
+)
+def test_a_file_nearly_named_is_suggested(tmp_path, monkeypatch, asked, meant):
+    (tmp_path / "mine.yaml").write_text("extends: sangatta-utara\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    wrong = invoke("run", asked)
+    assert wrong.exit_code == 2
+    assert f"Did you mean {meant}?" in wrong.stderr
+
+
+@pytest.mark.parametrize(
+    ("setting", "told"),
+    [
+        ("foo=1", "foo is not a lever. (cgsim levers)"),
+        ("leadership=0.8", "Did you mean process.leadership?"),
+        ("proces.leadershp=0.8", "Did you mean process.leadership?"),
+        ("kpc.visits=3", "Did you mean organisations.kpc.visits?"),
+        ("monitoring_intervall=1", "Did you mean organisations.*.monitoring_interval?"),
+    ],
+)
+def test_a_misnamed_lever_is_told_the_nearest_lever(setting, told):
+    wrong = invoke("run", "sangatta-utara", "--set", setting)
+    assert wrong.exit_code == 2
+    assert wrong.stderr.startswith("--set  ")
+    assert told in wrong.stderr

@@ -49,7 +49,7 @@ def test_faults_are_tuples_that_point_into_the_file(name, monkeypatch):
 
 def test_a_missing_file_suggests_the_nearest_name():
     assert "Did you mean nobody-monitors?" in str(faults_of("nobody-monitor"))
-    assert "Did you mean nobody-monitors?" in str(faults_of("scenarios/nobody-monitor.yaml"))
+    assert "Did you mean nobody-monitors?" in str(faults_of("nowhere/nobody-monitor.yaml"))
     assert "tidak ada skenario bawaan" in faults_of("atlantis").in_language("id")
 
 
