@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .model import Model
     from .scenario import Scenario
     from .study.phase_map import phase_map
+    from .study.ramp import ramp
     from .study.simulate import Simulation, people, simulate
     from .study.sweep import sweep
 
@@ -34,6 +35,7 @@ _HOME = {
     "meaning": "columns",
     "people": "study.simulate",
     "phase_map": "study.phase_map",
+    "ramp": "study.ramp",
     "simulate": "study.simulate",
     "sweep": "study.sweep",
     "units": "columns",
@@ -47,6 +49,7 @@ __all__ = [
     "meaning",
     "people",
     "phase_map",
+    "ramp",
     "simulate",
     "sweep",
     "units",

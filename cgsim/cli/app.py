@@ -22,7 +22,7 @@ Json = Annotated[bool, Option("--json")]
 Force = Annotated[bool, Option("--force")]
 Threads = Annotated[str | None, Option("--threads", metavar="N")]
 
-MOST_RUNS, MOST_THREADS, MOST_PORT = 1_000_000, 1024, 65535
+MOST_RUNS, MOST_THREADS, MOST_PORT, MOST_MONTHS = 1_000_000, 1024, 65535, 1200
 
 
 @app.callback(invoke_without_command=True)
@@ -72,6 +72,32 @@ def map(
 
     order = _order(scenario, runs, seed, levers, months, out, force, threads)
     draw_map(MapOrder(order, x, y, file), json)
+
+
+@app.command(cls=Verb)
+def ramp(
+    scenario: ScenarioArgument,
+    lever: Annotated[str, Option("--lever", metavar="LEVER")],
+    start: Annotated[str | None, Option("--from", metavar="A")] = None,
+    end: Annotated[str | None, Option("--to", metavar="B")] = None,
+    steps: Annotated[str, Option("--steps", metavar="N")] = "5",
+    values: Annotated[str | None, Option("--values", metavar="A,B,…")] = None,
+    hold: Annotated[str, Option("--hold", metavar="N")] = "24",
+    runs: Annotated[str, Option("--runs", metavar="N")] = "100",
+    seed: Seed = "1",
+    levers: Annotated[list[str] | None, Option("--set", metavar="LEVER=X")] = None,
+    out: Annotated[str | None, Option("--out", metavar="DIR")] = None,
+    file: Annotated[str | None, Option("-o", metavar="FILE")] = None,
+    force: Force = False,
+    json: Json = False,
+    threads: Threads = None,
+) -> None:
+    """Take a lever there and back: is path dependence seen?"""
+    from .ramp import RampOrder, show_ramp
+
+    order = _order(scenario, runs, seed, levers, None, out, force, threads)
+    held, many = whole("--hold", hold, 1, MOST_MONTHS), whole("--steps", steps, 2, MOST_MONTHS)
+    show_ramp(RampOrder(order, lever, held, start, end, many, values, file), json)
 
 
 @app.command(cls=Verb)

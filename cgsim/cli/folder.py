@@ -13,13 +13,16 @@ import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from hashlib import blake2b
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from .words import Locked, Unwritable, refusal, word
+from .words import Locked, Unwritable, as_json, refusal, word
 
 if TYPE_CHECKING:
+    import pandas as pd
     from filelock import BaseFileLock
+    from matplotlib.figure import Figure
 
     from ..study.simulate import Simulation
 
@@ -176,6 +179,24 @@ class File:
         except OSError as wrong:
             why = wrong.strerror or type(wrong).__name__
             raise Unwritable(word("error.unwritable", folder=self.path, why=why)) from wrong
+
+
+def content_of(
+    suffix: str, table: pd.DataFrame, figure: Callable[[], Figure], document: Callable[[], Any]
+) -> bytes:
+    """Return what one file of a study holds, by how its name ends."""
+    if suffix == ".json":
+        return f"{as_json(document())}\n".encode()
+    if suffix == ".csv":
+        return table.to_csv(index=False, lineterminator="\n").encode()
+    held = BytesIO()
+    if suffix == ".parquet":
+        table.to_parquet(held, index=False)
+    else:
+        from ..figures import save
+
+        save(figure(), held)
+    return held.getvalue()
 
 
 def _lock(path: Path) -> BaseFileLock | None:

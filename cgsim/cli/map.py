@@ -202,17 +202,8 @@ def _fill(place: Path, found: PhaseMap, command: str) -> list[str]:
 
 
 def _content(found: PhaseMap, suffix: str, asked: MapOrder) -> bytes:
-    from io import BytesIO
+    from .folder import content_of
 
-    if suffix == ".json":
-        return f"{as_json(_document(found, asked))}\n".encode()
-    if suffix == ".csv":
-        return found.named_table().to_csv(index=False, lineterminator="\n").encode()
-    held = BytesIO()
-    if suffix == ".parquet":
-        found.named_table().to_parquet(held, index=False)
-    else:
-        from ..figures import save
-
-        save(found.plot(lang()), held)
-    return held.getvalue()
+    return content_of(
+        suffix, found.named_table(), lambda: found.plot(lang()), lambda: _document(found, asked)
+    )
