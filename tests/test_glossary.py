@@ -10,6 +10,8 @@ import pytest
 from cgsim import glossary_page, language
 from cgsim.scenario import Scenario
 
+pytestmark = pytest.mark.docs
+
 ROOT = Path(__file__).resolve().parents[1]
 TERMS = [one for _, terms in glossary_page.sections().values() for one in terms]
 # what is typed or stands in files is the same in both languages: paths, commands, placeholders

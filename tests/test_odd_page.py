@@ -14,6 +14,8 @@ from cgsim.evidence import entries
 from cgsim.parameters import BY_PATH, PLAN, POLICY
 from cgsim.world.rule import RULES
 
+pytestmark = pytest.mark.docs
+
 ROOT = Path(__file__).resolve().parents[1]
 HOME = Path(cgsim.__file__).parent / "world"
 PAGE = (ROOT / "docs" / "odd.md").read_text(encoding="utf-8").replace("\r\n", "\n")
