@@ -120,7 +120,7 @@ def months_table(
         "run": np.repeat(np.arange(first_run, first_run + runs), months),
         "month": np.tile(np.arange(months), runs),
     }
-    flat = values.reshape(runs * months, -1)
+    flat = values.reshape(runs * months, values.shape[2])
     for k, name in enumerate(MONTH_COLUMNS):
         columns[name] = _as_declared(name, flat[:, k])
     for k, key in enumerate(scenario.organisations, start=len(MONTH_COLUMNS)):

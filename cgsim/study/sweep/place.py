@@ -5,6 +5,7 @@ A file is written aside, brought to the disk and moved to its name. Names use ``
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import socket
@@ -144,6 +145,10 @@ def _listed(folder: Path, prefix: str) -> Iterator[tuple[str, int]]:
                 yield f"{prefix}/{entry.name}".lstrip("/"), entry.stat().st_size
 
 
+_UNKNOWN = (errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES)
+"""What file systems of networks say that cannot bring a folder to the disk."""
+
+
 def _sync_folder(folder: Path) -> None:
     """Bring a folder's list of names to the disk, where a system can."""
     if os.name == "nt":
@@ -151,8 +156,9 @@ def _sync_folder(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
-    except OSError:
-        pass  # some file systems of networks know no such thing
+    except OSError as wrong:
+        if wrong.errno not in _UNKNOWN:
+            raise
     finally:
         os.close(handle)
 

@@ -77,7 +77,6 @@ class Reading:
                 hint = did_you_mean(name, FIELDS)
                 self._wrong(node.key, "field", read=name[:80], known=", ".join(FIELDS), hint=hint)
         scenario = self._scenario()
-        self._stop()
         design = self._word("design", DESIGNS, "grid")
         axes, size, table = self._points(scenario, design)
         runs = self._whole("runs", 1, MOST_SIMULATIONS, 1)
@@ -110,7 +109,10 @@ class Reading:
             raise AssertionError
         near = self.folder / named.value
         found = find_scenario(named.value) if not near.is_file() else near
-        case = Scenario.load(found or named.value)
+        try:
+            case = Scenario.load(found or named.value)
+        except ScenarioError as wrong:
+            raise ScenarioError([*self.faults, *wrong.faults]) from None
         levers: dict[str, Any] = {}
         if (more := self.tree.child("set")) is not None:
             levers = plain(more) if isinstance(more.value, dict) else {}
