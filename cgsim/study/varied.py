@@ -17,7 +17,8 @@ from ..scenario import Scenario, shown
 from ..scenario_yaml import Node, Scalar, scalar
 from ..scenario_yaml import Place as At
 from .sweep.axes import LUCK, Axis
-from .sweep.spec_reading import Reading, spelt_out
+from .sweep.spec_axes import spelt_out
+from .sweep.spec_reading import Reading
 
 Said = str | Mapping[str, Any] | Axis
 """How a varied lever may be told: in words, as in a sweep's ``vary``, or as it is read."""

@@ -123,13 +123,31 @@ class Folder:
     def tidy(self) -> None:
         """Take away what processes of this computer that are gone have left unfinished."""
         own = f"{ASIDE}{_host()}-"
-        for sub in ("runs", "months", "failed", "."):
-            for path in (
-                (self.path / sub).rglob(f"{own}*") if sub != "." else self.path.glob(f"{own}*")
-            ):
-                pid = path.name.removeprefix(own).split("-")[0]
-                if pid.isdecimal() and int(pid) != os.getpid() and not _alive(int(pid)):
-                    path.unlink(missing_ok=True)
+        for sub in ("runs", "months", "failed"):
+            for path in _unfinished(self.path / sub, own):
+                _clear(path, own)
+        for name in self.path.glob(f"{own}*"):
+            _clear(os.fspath(name), own)
+
+
+def _unfinished(folder: str | os.PathLike[str], own: str) -> Iterator[str]:
+    try:
+        entries = os.scandir(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    with entries:
+        for entry in entries:
+            if entry.name.startswith(own):
+                yield entry.path
+            elif "." not in entry.name and entry.is_dir(follow_symlinks=False):
+                yield from _unfinished(entry.path, own)
+
+
+def _clear(path: str, own: str) -> None:
+    """Take an unfinished file away if the process that began it is gone."""
+    pid = Path(path).name.removeprefix(own).split("-")[0]
+    if pid.isdecimal() and int(pid) != os.getpid() and not _alive(int(pid)):
+        Path(path).unlink(missing_ok=True)
 
 
 def _listed(folder: Path, prefix: str) -> Iterator[tuple[str, int]]:

@@ -18,7 +18,7 @@ from .place import legible
 from .pools import Bench, Done, Threads, do_chunk
 from .scan import Shard, look
 from .spec import Spec
-from .store import Store, create, local, open_store
+from .store import Store, create, local, open_store, require
 
 
 @dataclass
@@ -147,7 +147,7 @@ def resume(out: str | os.PathLike[str], **how: Any) -> Report:
     """
     place = local(os.fspath(out))
     part = how.pop("shard", None) or Shard()
-    open_store(place)  # a folder that holds no sweep is left as it is
+    require(place)  # a folder that holds no sweep is left as it is
     with held(place, f"runner{part.name}"):
         return _go_on(open_store(place), part, How(**how))
 

@@ -221,10 +221,7 @@ def open_store(place: Place) -> Store:
     Halt
         Where it is none, or was changed by hand.
     """
-    try:
-        told = _read(place)
-    except FileNotFoundError:
-        raise Halt(BAD_INPUT, "none", folder=place.name) from None
+    told = require(place)
     try:
         with legible(place):
             case = Scenario.parse(place.read(SCENARIO).decode(), told["name"])
@@ -240,6 +237,14 @@ def open_store(place: Place) -> Store:
     if spec.hash != told["sweep"]:
         raise Halt(DIFFERS, "edited", folder=place.name)
     return Store(place, spec, told)
+
+
+def require(place: Place) -> dict[str, Any]:
+    """Return what ``sweep.json`` says; halt where there is none, or a broken one."""
+    try:
+        return _read(place)
+    except FileNotFoundError:
+        raise Halt(BAD_INPUT, "none", folder=place.name) from None
 
 
 def _read(place: Place) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from ...results import month_cells, months_table, run_cells, run_columns, runs_t
 from ...scenario import Scenario, shown
 from .axes import LUCK
 from .spec import Spec
-from .spec_reading import spelt_out
+from .spec_axes import spelt_out
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
