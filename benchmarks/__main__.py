@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from . import engines, processes, scaling, threads
+from . import engines, processes, scaling, sweeps, threads
 from .page import machine, table, write
 from .timing import Row
 
@@ -15,6 +15,7 @@ MEASURES = (
     scaling.measure,
     processes.memory,
     processes.starts,
+    sweeps.measure,
 )
 
 

@@ -42,6 +42,11 @@ A baseline run is 120 months of `sangatta-utara` with 120 people. The ensemble i
 seats, visits, budgets, demand, critical mass and the producers that a state asks for grow
 with the number of people; groups stay as large as they are. Memory and starts are those of
 fresh processes, importing included, on all cores.
+
+A sweep's chunk is walked, made a table, written as Parquet, brought to the disk and renamed;
+its runs alone are the compiled kernel over the same points. Chunks that are found done are
+small files of zeros that the journal knows; listing takes names and sizes. The sweep of many
+runs has a tiny world of four people and twelve months, in chunks of 10,000 runs.
 """
 
 

@@ -45,23 +45,27 @@ def estimate(spec: Spec, runs: int, workers: int) -> Estimate:
     """
     bench = Bench(spec)
     bench.walk(0, 1)  # compiles or loads the rules; makes the world
-    seconds, done, chunk = 0.0, 0, bench.walk(0, 1)
-    size = 1
-    while seconds < LOOK_SECONDS:
-        for first in _spread(spec, size):
-            last = min(first + size, spec.simulations)
-            began = time.perf_counter()
-            chunk = bench.walk(first, last)
-            seconds += time.perf_counter() - began
-            done += last - first
-            if seconds >= LOOK_SECONDS:
-                break
-        if size >= spec.chunk:
+    a_chunk = min(_timed(bench, first, 1)[0] for first in _spread(spec, 1))
+    spent, size = 0.0, 1
+    while True:
+        size = min(4 * size, spec.chunk)
+        tried = [_timed(bench, first, size) for first in _spread(spec, size)]
+        spent += sum(seconds for seconds, _ in tried)
+        if spent >= LOOK_SECONDS or size == spec.chunk:
             break
-        size = min(2 * size, spec.chunk)
+    done = sum(len(chunk.runs) + len(chunk.failures) for _, chunk in tried)
+    a_run = max(0.0, sum(seconds - a_chunk for seconds, _ in tried)) / done
     chunks = -(-runs // spec.chunk)
     busy = min(workers, max(1, chunks))
-    return Estimate(seconds / done * runs / busy, _size(chunk, runs, chunks))
+    seconds = (a_chunk * chunks + a_run * runs) / busy
+    return Estimate(seconds, _size(tried[-1][1], runs, chunks))
+
+
+def _timed(bench: Bench, first: int, size: int) -> tuple[float, Chunk]:
+    """Walk some runs; return how long it took [s] and what came of them."""
+    began = time.perf_counter()
+    chunk = bench.walk(first, min(first + size, bench.spec.simulations))
+    return time.perf_counter() - began, chunk
 
 
 def _spread(spec: Spec, size: int) -> Iterable[int]:
