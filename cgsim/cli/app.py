@@ -180,6 +180,49 @@ def patterns(
     raise typer.Exit(show_patterns(names or (), runs_, seed_, json))
 
 
+@app.command(cls=Verb)
+def why(
+    lever: Annotated[str, Argument(metavar="LEVER")],
+    scenario: Annotated[str | None, Option("--scenario", metavar="SCENARIO")] = None,
+    runs: Annotated[str, Option("--runs", metavar="N")] = "100",
+    seed: Seed = "1",
+    no_runs: Annotated[bool, Option("--no-runs")] = False,
+    json: Json = False,
+    threads: Threads = None,
+) -> None:
+    """Say who says so, and what moves if it is wrong."""
+    from .why import tell_why
+
+    number = whole("--runs", runs, 2, MOST_RUNS)
+    luck = whole("--seed", seed, 0, 2**32 - 1)
+    tell_why(lever, scenario, None if no_runs else number, luck, _threads(threads), json)
+
+
+@app.command(cls=Verb)
+def new(
+    name: Annotated[str, Argument(metavar="NAME")],
+    extends: Annotated[str | None, Option("--extends", metavar="SCENARIO")] = None,
+    answers: Annotated[str | None, Option("--from", metavar="FILE")] = None,
+    force: Force = False,
+) -> None:
+    """Start a scenario of one's own."""
+    from .starter import write_starter
+
+    write_starter(name, extends, answers, force)
+
+
+@app.command(cls=Verb)
+def questionnaire(
+    out: Annotated[str, Option("--out", "-o", metavar="FILE")],
+    extends: Annotated[str, Option("--extends", metavar="SCENARIO")] = "sangatta-utara",
+    force: Force = False,
+) -> None:
+    """Write a questionnaire for the field."""
+    from .starter import write_questionnaire
+
+    write_questionnaire(out, extends, force)
+
+
 app.add_typer(sweep_app, name="sweep")
 
 

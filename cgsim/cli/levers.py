@@ -43,34 +43,34 @@ def list_levers(pattern: str | None, json: bool) -> None:
     """Print each lever: what it is, its unit and bounds, its value and who says so."""
     found = chosen(pattern)
     if json:
-        print(as_json([_told(path, one) for path, one in found.items()]))
+        print(as_json([told_of(path, one) for path, one in found.items()]))
         return
     sheet = console()
     for path, one in found.items():
-        told = _told(path, one)
+        told = told_of(path, one)
         sheet.print(Text.assemble(path, "  ", (told["label"], "bold")), soft_wrap=True)
         source = told["source"].replace("assumption", word("levers.assumption"))
         facts = word(
-            "levers.facts", default=_written(told["default"]), allowed=told["allowed"],
+            "levers.facts", default=written(told["default"]), allowed=told["allowed"],
             when=told["when"], source=source,
         )  # fmt: skip
         sheet.print(Padding(told["help"], (0, 0, 0, 2)), markup=False)
         sheet.print(Padding(facts, (0, 0, 0, 2)), style="dim", markup=False)
 
 
-def _written(value: Any) -> str:
+def written(value: Any) -> str:
     if value is None:
         return word("levers.stated")
-    return str(value).lower() if isinstance(value, (bool, str)) else _figure(value)
+    return str(value).lower() if isinstance(value, (bool, str)) else figure(value)
 
 
-def _figure(value: float) -> str:
+def figure(value: float) -> str:
     """Return a number with the digits it needs."""
     digits = max(0, -Decimal(f"{value:g}").normalize().as_tuple().exponent)  # type: ignore[operator]
     return number(value, digits)
 
 
-def _told(path: str, one: Parameter) -> dict[str, Any]:
+def told_of(path: str, one: Parameter) -> dict[str, Any]:
     words = f"lever.{path.replace('.*', '')}"
     unit = text(f"unit.{one.unit}", lang()) if has(f"unit.{one.unit}") else one.unit
     return {
@@ -82,7 +82,7 @@ def _told(path: str, one: Parameter) -> dict[str, Any]:
         "low": one.low,
         "high": one.high,
         "allowed": word(
-            f"levers.{one.sort}", low=_figure(one.low), high=_figure(one.high), unit=unit
+            f"levers.{one.sort}", low=figure(one.low), high=figure(one.high), unit=unit
         ),
         "when": word("levers.birth" if one.when == "at birth" else "levers.any"),
         "source": one.source,
