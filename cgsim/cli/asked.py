@@ -58,7 +58,9 @@ class Asked:
         """Whether an intervention of the scenario sets it too."""
         paths = set(self.values())
         return any(
-            path in paths for one in self.case.interventions for path, _ in (*one.set, *one.otherwise)
+            path in paths
+            for one in self.case.interventions
+            for path, _ in (*one.set, *one.otherwise)
         )
 
 

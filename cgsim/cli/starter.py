@@ -92,7 +92,7 @@ def write_questionnaire(out: str, extends: str, force: bool) -> None:
 
     path = file_named(out, (".xlsx",), "--out")
     if path != Path(out):
-        raise refusal("--out", "suffix", file=out)
+        raise refusal("--out", "excel", file=out)
     must_be_free(path, "--out", force)
     base = Scenario.load(extends)
     asked, content = questionnaire(base, _named(extends, path), lang())

@@ -111,8 +111,9 @@ def alternatives(case: Scenario, path: str) -> list[dict[str, Any]]:
 
     Examples
     --------
-    >>> alternatives(Scenario.load("sangatta-utara"), "organisations.tourism.monitoring_interval")
-    [{'organisations.tourism.monitoring_interval': 3}, {'organisations.tourism.monitoring_interval': 12}]
+    >>> path = "organisations.tourism.monitoring_interval"
+    >>> [one[path] for one in alternatives(Scenario.load("sangatta-utara"), path)]
+    [3, 12]
     """
     parameter = find(path)
     assert parameter is not None

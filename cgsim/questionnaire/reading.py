@@ -1,0 +1,275 @@
+"""Reads a filled questionnaire as Excel really hands it back, and says all that is wrong."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+import warnings
+import zipfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..errors import Fault, Message, ScenarioError, say
+from ..language import text
+from ..parameters import Parameter
+from ..scenario import Scenario, shown
+from ..scenario_faults import allowed
+from ..scenario_file import did_you_mean
+from .form import HIDDEN, TOLD, WORDS, heads, hows, parameter_of, rows
+
+MOST_BYTES, MOST_UNPACKED = 5_000_000, 50_000_000
+NEEDED = ("code", "answer")
+LONGEST = 500
+"""Letters of a text that are kept."""
+
+_THOUSANDS = re.compile(r"[-+]?\d{1,3}([.,]\d{3})+")
+
+
+@dataclass
+class Answers:
+    """What a questionnaire's answers come to.
+
+    Attributes
+    ----------
+    base : Scenario
+        What was asked about.
+    extends : str
+        How a scenario names it.
+    levers : dict
+        Answers that differ from the base, by path.
+    sources : dict
+        Where each answer comes from, by path.
+    told : dict
+        Title and question, where they were answered.
+    """
+
+    base: Scenario
+    extends: str
+    levers: dict[str, Any] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
+    told: dict[str, str] = field(default_factory=dict)
+
+
+def read_answers(file: str | os.PathLike[str], extends: str | None = None) -> Answers:
+    """Read a filled questionnaire.
+
+    Parameters
+    ----------
+    file : path
+        An Excel file made by `questionnaire`.
+    extends : str, optional
+        The scenario to start from, instead of the one that was asked about.
+
+    Raises
+    ------
+    ScenarioError
+        With every faulty cell and what may stand there.
+    """
+    name = os.fspath(file)
+    values, formulas = _opened(name)
+    base_name, lang = _about(name, values)
+    if extends is not None:
+        base_name = extends
+    answers = Answers(_base(name, base_name), base_name)
+    reading = _Reading(name, answers, lang)
+    for sheet in values.worksheets:
+        if sheet.title != HIDDEN and (columns := _columns(sheet)):
+            reading.sheet(sheet, formulas[sheet.title], columns)
+    if not reading.seen:
+        raise _refused(name, "no_questions")
+    if reading.faults:
+        raise ScenarioError(reading.faults)
+    return answers
+
+
+def _refused(name: str, key: str, **values: object) -> ScenarioError:
+    return ScenarioError([Fault(name, 0, 0, say(f"questionnaire.error.{key}", **values))])
+
+
+def _opened(name: str) -> tuple[Any, Any]:
+    """Return the workbook twice: what its cells show, and what stands in them."""
+    path = Path(name)
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise _refused(name, "large")
+        if not zipfile.is_zipfile(path):
+            raise _refused(name, "not_excel")
+        with zipfile.ZipFile(path) as packed:
+            if sum(one.file_size for one in packed.infolist()) > MOST_UNPACKED:
+                raise _refused(name, "large")
+    except OSError as wrong:
+        raise _refused(name, "unreadable", why=wrong.strerror or wrong) from None
+    from openpyxl import load_workbook
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what Excel adds and openpyxl leaves out
+            return load_workbook(path, data_only=True), load_workbook(path)
+    except Exception:  # whatever openpyxl raises for a file that only looks like one
+        raise _refused(name, "not_excel") from None
+
+
+def _about(name: str, book: Any) -> tuple[str, str]:
+    """Return which scenario was asked about, and in which language."""
+    if HIDDEN not in book.sheetnames:
+        raise _refused(name, "foreign")
+    said = [book[HIDDEN].cell(row, 1).value for row in range(1, 5)]
+    if said[0] != "cgsim" or not isinstance(said[1], str):
+        raise _refused(name, "foreign")
+    return said[1], said[3] if said[3] in ("en", "id") else "en"
+
+
+def _base(name: str, extends: str) -> Scenario:
+    """Load the scenario asked about: by its name, or by its path from the questionnaire."""
+    near = Path(name).parent / extends
+    return Scenario.load(near if near.is_file() else extends)
+
+
+def _columns(sheet: Any) -> dict[str, int]:
+    """Return the place of each column by its heading; nothing where it is no such sheet."""
+    known = heads()
+    found: dict[str, int] = {}
+    for cell in next(sheet.iter_rows(min_row=1, max_row=1), ()):
+        heading = str(cell.value or "").strip().casefold()
+        if heading in known:
+            found.setdefault(known[heading], cell.column)
+    return found if all(one in found for one in NEEDED) else {}
+
+
+class _Reading:
+    """One questionnaire being read."""
+
+    def __init__(self, name: str, answers: Answers, lang: str) -> None:
+        self.name = name
+        self.answers = answers
+        self.lang = lang
+        self.known = rows(answers.base)
+        self.seen: set[str] = set()
+        self.faults: list[Fault] = []
+
+    def sheet(self, sheet: Any, formulas: Any, columns: dict[str, int]) -> None:
+        """Read a sheet's rows, in whatever order they stand."""
+        for row in range(2, min(sheet.max_row, 5000) + 1):
+            code = str(sheet.cell(row, columns["code"]).value or "").strip()
+            answer = sheet.cell(row, columns["answer"])
+            held = formulas.cell(row, columns["answer"])
+            if not code and _is_empty(held.value):
+                continue
+            if code not in self.known:
+                hint = did_you_mean(code, self.known)
+                at = sheet.cell(row, columns["code"])
+                self._wrong(sheet, at, "code", read=code[:80] or "–", hint=hint)
+            elif code in self.seen:
+                self._wrong(sheet, answer, "twice", code=code)
+            else:
+                self.seen.add(code)
+                if not _is_empty(held.value):
+                    mark = self._mark(sheet, row, columns)
+                    self._answer(sheet, code, answer, held, mark)
+
+    def _answer(self, sheet: Any, code: str, cell: Any, held: Any, mark: str) -> None:
+        value = cell.value
+        if held.data_type == "f" and value is None:
+            self._wrong(sheet, cell, "formula")
+        elif cell.data_type == "e":
+            self._wrong(sheet, cell, "cell_error", read=value)
+        elif parameter := parameter_of(code):
+            if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
+                self._wrong(sheet, cell, "date", allowed=allowed(parameter))
+                return
+            try:
+                said = understood(parameter, value)
+            except Unclear as wrong:
+                more = {"code": code, "read": str(value)[:80], "allowed": allowed(parameter)}
+                self._wrong(sheet, cell, str(wrong), **more)
+                return
+            if said != self.answers.base.value(code):
+                self.answers.levers[code] = said
+            self.answers.sources[code] = mark
+        else:
+            words = " ".join(str(value).split())[:LONGEST]
+            if code in TOLD:
+                self.answers.told[code] = words
+            else:
+                self.answers.levers[code] = words
+
+    def _mark(self, sheet: Any, row: int, columns: dict[str, int]) -> str:
+        """Return in words how an answer is known."""
+        how, note = (
+            " ".join(str(sheet.cell(row, columns[name]).value or "").split())[:LONGEST]
+            if name in columns
+            else ""
+            for name in ("how", "note")
+        )
+        way = hows().get(how.casefold())
+        said = text(f"questionnaire.how.{way}", self.lang) if way else how
+        if not said and not note:
+            return text("questionnaire.unmarked", self.lang)
+        return ": ".join(one for one in (said, note) if one)
+
+    def _wrong(self, sheet: Any, cell: Any, key: str, **values: object) -> None:
+        place = f"{self.name}:{sheet.title}!{cell.coordinate}"
+        message: Message = say(f"questionnaire.error.{key}", **values)
+        self.faults.append(Fault(place, 0, 0, message))
+
+
+class Unclear(ValueError):
+    """An answer that is none; the text is the key of its words."""
+
+
+def understood(parameter: Parameter, value: Any) -> Any:
+    """Return an answer as a scenario file states it.
+
+    Raises
+    ------
+    Unclear
+        Where it is not allowed, or could mean two numbers.
+
+    Examples
+    --------
+    >>> from cgsim.parameters import BY_PATH, PLAN
+    >>> understood(BY_PATH["process.leadership"], " 0,5 ")
+    0.5
+    >>> understood(PLAN["monitoring_interval"], "Tidak pernah")
+    'never'
+    """
+    from ..scenario_shape import number
+
+    if isinstance(value, str):
+        value = _word_or_number(value, parameter)
+    if parameter.sort == "flag" and value in (0, 1):
+        value = bool(value)
+    if isinstance(value, bool) and parameter.sort != "flag":
+        raise Unclear("value")
+    if isinstance(value, int) and parameter.sort == "number":
+        value = float(value)
+    try:
+        return shown(parameter, number(parameter, value))
+    except ValueError as wrong:
+        raise Unclear("value") from wrong
+
+
+def _word_or_number(read: str, parameter: Parameter) -> Any:
+    said = " ".join(read.replace("\u00a0", " ").split())
+    for meant, words in WORDS.items():
+        if said.casefold() in words:
+            return {"true": True, "false": False}.get(meant, meant)
+    figures = re.sub(r"^Rp\.?\s*", "", said, flags=re.IGNORECASE)
+    percent = figures.endswith("%")
+    figures = figures.rstrip("% ").replace(" ", "")
+    if _THOUSANDS.fullmatch(figures) and not figures.startswith(("0", "-0", "+0")):
+        raise Unclear("thousands")
+    if "," in figures and "." not in figures:
+        figures = figures.replace(",", ".")
+    try:
+        value = float(figures)
+    except ValueError:
+        raise Unclear("value") from None
+    value = value / 100 if percent else value
+    return int(value) if value.is_integer() and parameter.sort != "number" else value
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
