@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from cgsim.scenario import Scenario
@@ -52,6 +54,13 @@ def test_every_ranked_scenario_and_every_conclusion_is_on_the_page():
     for claim in CLAIMS:
         assert f"| {claim.says} |" in WRITTEN
         assert {claim.more, claim.less} <= {*ranked()}
+
+
+def test_the_readme_names_the_numbers_of_the_page():
+    words = " ".join(WRITTEN.split())
+    left, others = re.search(r"(\d+) producers are left at the end, not (\d+)", words).groups()
+    readme = (page.PAGE.parents[1] / "README.md").read_text(encoding="utf-8")
+    assert f"leave {left} producers, not {others}." in " ".join(readme.split())
 
 
 def test_cutoffs_move_no_cluster_only_its_label():
