@@ -169,3 +169,10 @@ def test_a_summary_is_plain_json(summary):
     assert told["states"][-1]["active"]["share"] == summary.states[120]["active"].share
     assert told["outcomes"]["producers"]["low"] == summary.outcomes["producers"].low
     assert told["blocked"][0]["by"] == summary.blocked[0].by
+
+
+def test_years_are_numbered_by_run_and_absent_where_outcomes_were_chosen():
+    told = cgsim.simulate("sangatta-utara", runs=3, seed=1, months=False, first_run=5)
+    assert told.years["run"].unique().tolist() == [5, 6, 7]
+    chosen = cgsim.simulate("sangatta-utara", runs=3, months=False, outcomes=["producers"])
+    assert chosen.years.empty

@@ -9,6 +9,7 @@ from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from ..ensemble import Progress, trace_trainees, walk_runs
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from ..figures import Plots
 
 LIBRARIES = ("cgsim", "mesa", "numpy", "numba", "pandas")
@@ -45,15 +48,23 @@ class Simulation:
         A row a run.
     months : DataFrame
         A row a run and month; empty if not asked for.
-    years : DataFrame
-        A row a run and whole year; empty if only some outcomes were asked for.
+    yearly : array, shape (runs, years, columns)
+        What stood after each whole year; empty if only some outcomes were asked for.
     """
 
     scenario: Scenario
     seed: int
     runs: pd.DataFrame
     months: pd.DataFrame = field(default_factory=pd.DataFrame)
-    years: pd.DataFrame = field(default_factory=pd.DataFrame)
+    yearly: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 0, 3)))
+
+    @cached_property
+    def years(self) -> pd.DataFrame:
+        """A row a run and whole year; made when first asked for, to keep large ensembles small."""
+        if self.yearly.shape[-1] == 0:
+            return pd.DataFrame()
+        first = int(self.runs["run"].iloc[0]) if len(self.runs) else 0
+        return years_table(self.yearly, first)
 
     @property
     def manifest(self) -> dict[str, Any]:
@@ -174,8 +185,7 @@ def simulate(
     )
     table = runs_table(case, seed, columns, ensemble.runs, ensemble.states, first_run)
     monthly = months_table(case, ensemble.months, first_run) if months else pd.DataFrame()
-    yearly = years_table(ensemble.years, first_run) if outcomes is None else pd.DataFrame()
-    return Simulation(case, seed, table, monthly, yearly)
+    return Simulation(case, seed, table, monthly, ensemble.years)
 
 
 def people(
