@@ -231,8 +231,9 @@ def conclusions(ends: Ends) -> str:
         f"The reference gives monitoring a log-odds of {reference.log_odds:.1f}, far above the "
         "0.73 measured elsewhere and above the bound of 1.0 with reward. Visits that bring "
         "material, advice and buyers may do more than a reminder does, but nobody has measured "
-        f"it. With 0.73 all weights of support shrink to {measured.factor:.2f} of theirs, and where all "
-        f"monitor monthly {makers[1]:.0f} producers are left at the end, not {makers[0]:.0f}.",
+        f"it. With 0.73 all weights of support shrink to {measured.factor:.2f} of theirs, and "
+        f"where all monitor monthly {makers[1]:.0f} producers are left at the end, "
+        f"not {makers[0]:.0f}.",
         "So trust the directions that stand under every variant. How much monitoring brings, and "
         "whether by state more than persistence, hangs on a number that nobody has measured.",
     ]
