@@ -129,7 +129,7 @@ def test_shards_at_the_same_time_make_the_same_files(tmp_path, expected):
 @pytest.mark.parametrize("lang", ["en", "id"])
 @on_posix
 def test_ctrl_c_leaves_what_can_be_gone_on_with(lang, tmp_path):
-    more = {"vary": {"process.leadership": {"from": 0, "to": 1, "steps": 100}}, "months": False}
+    more = {"vary": {"process.leadership": {"from": 0, "to": 1, "steps": 250}}, "months": False}
     folder, file = tmp_path / "sweep", tmp_path / "spec.yaml"
     file.write_text(json.dumps({**SPEC, **more}), encoding="utf-8")
     process = subprocess.Popen(
@@ -147,7 +147,7 @@ def test_ctrl_c_leaves_what_can_be_gone_on_with(lang, tmp_path):
     assert ("Nothing is lost" if lang == "en" else "Tidak ada yang hilang") in told
     found = verify(folder)
     assert found.damaged == []
-    assert 0 < found.runs_found < 400
+    assert 0 < found.runs_found < 1000  # ended long before it was done
     whole = tmp_path / "whole"
     sweep({**SPEC, **more}, whole)
     assert json.loads(call("sweep", "resume", folder, "--json").stdout)["complete"]
