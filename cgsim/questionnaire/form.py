@@ -15,6 +15,9 @@ HOW = ("document", "interview", "observation", "estimate", "unknown")
 TOLD = ("title", "question")
 """Rows about the scenario itself."""
 
+FIRST, LAST = ("community.", "process."), ("cluster.",)
+"""Shared levers before the organisations', and at the end."""
+
 HIDDEN = "_cgsim"
 """The sheet that says which scenario is asked about."""
 
@@ -31,6 +34,8 @@ WORDS = {
 def rows(base: Scenario) -> list[str]:
     """Return the codes of all rows: the scenario's words, then every lever by its path.
 
+    People and their work together come first, the definitions of a cluster last.
+
     Examples
     --------
     >>> rows(Scenario.load("sangatta-utara"))[:3]
@@ -38,7 +43,10 @@ def rows(base: Scenario) -> list[str]:
     """
     shared = [path for path, one in BY_PATH.items() if one.is_lever]
     own = [f"organisations.{key}.{name}" for key in base.organisations for name in ("name", *PLAN)]
-    return [*TOLD, *shared, *own]
+    first = [path for path in shared if path.startswith(FIRST)]
+    last = [path for path in shared if path.startswith(LAST)]
+    between = [path for path in shared if not path.startswith(FIRST + LAST)]
+    return [*TOLD, *first, *own, *between, *last]
 
 
 def parameter_of(code: str) -> Parameter | None:

@@ -103,12 +103,13 @@ def _asked(code: str, base: Scenario, lang: str) -> dict[str, Any]:
         asked = text(f"questionnaire.ask.{key}", lang)
         return {"code": code, "topic": _topic(code, base, lang), "question": asked, "value": value}
     key = f"organisations.{parameter.name}" if code.startswith("organisations.") else code
+    name = base.names[code.split(".")[1]][lang] if key != code else ""
     unit = text(f"unit.{parameter.unit}", lang) if parameter.sort not in ("flag", "kind") else ""
     value = base.value(code)
     return {
         "code": code,
         "topic": _topic(code, base, lang),
-        "question": f"{text(f'lever.{key}.label', lang)}. {text(f'lever.{key}.help', lang)}",
+        "question": text(f"questionnaire.ask.{key}", lang, name=name),
         "unit": unit,
         "allowed": _allowed(parameter, lang),
         "value": _shown(value, lang),
