@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import textwrap
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -61,7 +62,8 @@ def starter(
     lines += _comment(word("new.file.head", title=base.title[lang()]))
     for name in ("title", "question"):
         lines += _titles(name, (told or {}).get(name))
-    lines += [f"extends: {quoted(extends)}", ""]
+    plain = re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", extends)
+    lines += [f"extends: {extends if plain else quoted(extends)}", ""]
     if levers:
         lines += ["set:", *(f"  {path}: {written(value)}" for path, value in levers.items()), ""]
     else:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import os
-import re
 import warnings
 import zipfile
 from dataclasses import dataclass, field
@@ -14,17 +13,20 @@ from typing import Any
 from ..errors import Fault, Message, ScenarioError, say
 from ..language import text
 from ..parameters import Parameter
-from ..scenario import Scenario, shown
-from ..scenario_faults import allowed
+from ..scenario import Scenario
+from ..scenario_faults import allowed, remedy
 from ..scenario_file import did_you_mean
+from ..scenario_file import find as find_scenario
+from .answer import Unclear, understood
 from .form import HIDDEN, TOLD, WORDS, heads, hows, parameter_of, rows
 
 MOST_BYTES, MOST_UNPACKED = 5_000_000, 50_000_000
 NEEDED = ("code", "answer")
+TOGETHER = ("community.group_size", "community.people")
+"""Answers that bound one another."""
+
 LONGEST = 500
 """Letters of a text that are kept."""
-
-_THOUSANDS = re.compile(r"[-+]?\d{1,3}([.,]\d{3})+")
 
 
 @dataclass
@@ -69,16 +71,16 @@ def read_answers(file: str | os.PathLike[str], extends: str | None = None) -> An
     """
     name = os.fspath(file)
     values, formulas = _opened(name)
-    base_name, lang = _about(name, values)
-    if extends is not None:
-        base_name = extends
-    answers = Answers(_base(name, base_name), base_name)
+    asked, lang = _about(name, values)
+    extends = _beside(name, asked) if extends is None else extends
+    answers = Answers(Scenario.load(extends), extends)
     reading = _Reading(name, answers, lang)
     for sheet in values.worksheets:
         if sheet.title != HIDDEN and (columns := _columns(sheet)):
             reading.sheet(sheet, formulas[sheet.title], columns)
     if not reading.seen:
         raise _refused(name, "no_questions")
+    reading.together()
     if reading.faults:
         raise ScenarioError(reading.faults)
     return answers
@@ -121,10 +123,14 @@ def _about(name: str, book: Any) -> tuple[str, str]:
     return said[1], said[3] if said[3] in ("en", "id") else "en"
 
 
-def _base(name: str, extends: str) -> Scenario:
-    """Load the scenario asked about: by its name, or by its path from the questionnaire."""
-    near = Path(name).parent / extends
-    return Scenario.load(near if near.is_file() else extends)
+def _beside(name: str, asked: str) -> str:
+    """Return from where we stand the scenario asked about: shipped, or a file by the form."""
+    near = Path(name).parent / asked
+    if near.is_file():
+        return str(near)
+    if find_scenario(asked) is None:
+        raise _refused(name, "base", base=asked[:200])
+    return asked
 
 
 def _columns(sheet: Any) -> dict[str, int]:
@@ -147,6 +153,7 @@ class _Reading:
         self.lang = lang
         self.known = rows(answers.base)
         self.seen: set[str] = set()
+        self.places: dict[str, str] = {}
         self.faults: list[Fault] = []
 
     def sheet(self, sheet: Any, formulas: Any, columns: dict[str, int]) -> None:
@@ -170,37 +177,61 @@ class _Reading:
                     self._answer(sheet, code, answer, held, mark)
 
     def _answer(self, sheet: Any, code: str, cell: Any, held: Any, mark: str) -> None:
-        value = cell.value
+        value, parameter = cell.value, parameter_of(code)
+        self.places[code] = _place(self.name, sheet, cell)
         if held.data_type == "f" and value is None:
             self._wrong(sheet, cell, "formula")
         elif cell.data_type == "e":
             self._wrong(sheet, cell, "cell_error", read=value)
-        elif parameter := parameter_of(code):
-            if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
+        elif isinstance(value, datetime.date | datetime.time | datetime.timedelta):
+            if parameter is None:
+                self._wrong(sheet, cell, "text_date")
+            else:
                 self._wrong(sheet, cell, "date", allowed=allowed(parameter))
-                return
-            try:
-                said = understood(parameter, value)
-            except Unclear as wrong:
-                more = {"code": code, "read": str(value)[:80], "allowed": allowed(parameter)}
-                self._wrong(sheet, cell, str(wrong), **more)
-                return
-            if said != self.answers.base.value(code):
-                self.answers.levers[code] = said
-            self.answers.sources[code] = mark
-        else:
-            words = " ".join(str(value).split())[:LONGEST]
+        elif parameter is not None:
+            self._number(sheet, code, parameter, cell, mark)
+        elif words := _visible(str(value)):
             if code in TOLD:
                 self.answers.told[code] = words
             else:
                 self.answers.levers[code] = words
 
+    def _number(self, sheet: Any, code: str, parameter: Parameter, cell: Any, mark: str) -> None:
+        value = cell.value
+        percent = not isinstance(value, str) and "%" in str(cell.number_format)
+        try:
+            said = understood(parameter, value, percent)
+        except Unclear as wrong:
+            read = f"{100 * value:g}%" if percent else str(value)[:80]
+            right = remedy(parameter, value)
+            meant = say(f"questionnaire.word.{right}") if right in WORDS else right
+            hint = say("error.hint.write", right=meant) if right else ""
+            more = {"hint": hint} if str(wrong) == "value" else {}
+            self._wrong(
+                sheet, cell, str(wrong), code=code, read=read, allowed=allowed(parameter), **more
+            )
+            return
+        if said != self.answers.base.value(code):
+            self.answers.levers[code] = said
+        self.answers.sources[code] = mark
+
+    def together(self) -> None:
+        """Note where answers, each allowed, cannot go together."""
+        if self.faults:
+            return
+        try:
+            self.answers.base.replace(self.answers.levers)
+        except ScenarioError as wrong:
+            answered = [self.places[code] for code in TOGETHER if code in self.places]
+            place = answered[0] if answered else self.name
+            self.faults += [
+                Fault(place, 0, 0, fault.meaning or fault.message) for fault in wrong.faults
+            ]
+
     def _mark(self, sheet: Any, row: int, columns: dict[str, int]) -> str:
         """Return in words how an answer is known."""
         how, note = (
-            " ".join(str(sheet.cell(row, columns[name]).value or "").split())[:LONGEST]
-            if name in columns
-            else ""
+            _visible(str(sheet.cell(row, columns[name]).value or "")) if name in columns else ""
             for name in ("how", "note")
         )
         way = hows().get(how.casefold())
@@ -210,66 +241,18 @@ class _Reading:
         return ": ".join(one for one in (said, note) if one)
 
     def _wrong(self, sheet: Any, cell: Any, key: str, **values: object) -> None:
-        place = f"{self.name}:{sheet.title}!{cell.coordinate}"
         message: Message = say(f"questionnaire.error.{key}", **values)
-        self.faults.append(Fault(place, 0, 0, message))
+        self.faults.append(Fault(_place(self.name, sheet, cell), 0, 0, message))
 
 
-class Unclear(ValueError):
-    """An answer that is none; the text is the key of its words."""
+def _place(name: str, sheet: Any, cell: Any) -> str:
+    return f"{name}:{sheet.title}!{cell.coordinate}"
 
 
-def understood(parameter: Parameter, value: Any) -> Any:
-    """Return an answer as a scenario file states it.
-
-    Raises
-    ------
-    Unclear
-        Where it is not allowed, or could mean two numbers.
-
-    Examples
-    --------
-    >>> from cgsim.parameters import BY_PATH, PLAN
-    >>> understood(BY_PATH["process.leadership"], " 0,5 ")
-    0.5
-    >>> understood(PLAN["monitoring_interval"], "Tidak pernah")
-    'never'
-    """
-    from ..scenario_shape import number
-
-    if isinstance(value, str):
-        value = _word_or_number(value, parameter)
-    if parameter.sort == "flag" and value in (0, 1):
-        value = bool(value)
-    if isinstance(value, bool) and parameter.sort != "flag":
-        raise Unclear("value")
-    if isinstance(value, int) and parameter.sort == "number":
-        value = float(value)
-    try:
-        return shown(parameter, number(parameter, value))
-    except ValueError as wrong:
-        raise Unclear("value") from wrong
-
-
-def _word_or_number(read: str, parameter: Parameter) -> Any:
-    said = " ".join(read.replace("\u00a0", " ").split())
-    for meant, words in WORDS.items():
-        if said.casefold() in words:
-            return {"true": True, "false": False}.get(meant, meant)
-    figures = re.sub(r"^Rp\.?\s*", "", said, flags=re.IGNORECASE)
-    percent = figures.endswith("%")
-    figures = figures.rstrip("% ").replace(" ", "")
-    if _THOUSANDS.fullmatch(figures) and not figures.startswith(("0", "-0", "+0")):
-        raise Unclear("thousands")
-    if "," in figures and "." not in figures:
-        figures = figures.replace(",", ".")
-    try:
-        value = float(figures)
-    except ValueError:
-        raise Unclear("value") from None
-    value = value / 100 if percent else value
-    return int(value) if value.is_integer() and parameter.sort != "number" else value
+def _visible(words: str) -> str:
+    """Return text on one line without what cannot be seen, as copying from elsewhere brings it."""
+    return "".join(sign for sign in " ".join(words.split()) if sign.isprintable())[:LONGEST]
 
 
 def _is_empty(value: Any) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip())
+    return value is None or (isinstance(value, str) and not _visible(value))
