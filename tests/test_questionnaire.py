@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from cgsim.cli.app import app
-from cgsim.cli.words import take_language
+from cgsim.cli.words import percent, take_language
 from cgsim.parameters import BY_PATH, PLAN
 from cgsim.questionnaire.answer import Unclear, understood
 from cgsim.questionnaire.form import rows
@@ -291,6 +291,17 @@ def test_why_says_what_moves_and_that_nothing_does():
     assert told["if_wrong"]["verdict"] == "depends"
     told = json.loads(call("why", "market.local_levy", "--runs", "5", "--json"))
     assert told["if_wrong"]["verdict"] == "same"
+
+
+def test_why_says_how_the_commonest_end_state_moves():
+    words = ("organisations.kpc.present", "--scenario", "kpc-leaves", "--runs", "30")
+    found = json.loads(call("why", *words, "--json"))["if_wrong"]
+    shares = sorted(one["end_states"]["inactive"]["share"] for one in found["tries"])
+    assert found["verdict"] == "somewhat"
+    low, high = (percent(share) for share in shares)
+    assert f"the commonest end state stays inactive, in {low} to {high} of the runs" in (
+        found["sentence"]
+    )
 
 
 def test_why_names_the_nearest_lever():

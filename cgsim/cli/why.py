@@ -169,7 +169,7 @@ def sentence(told: Doubt) -> str:
     """Return in a sentence whether the answer depends on the number."""
     as_is = next(one for one in told.tries if one.gap is None)
     means = [one.producers.mean or 0.0 for one in told.tries]
-    dynamic = [one.ends["dynamic"].share for one in told.tries]
+    commonest = [one.ends[as_is.commonest].share for one in told.tries]
     if len(told.tries) == 1:
         return word("why.verdict.alone")
     return word(
@@ -177,8 +177,8 @@ def sentence(told: Doubt) -> str:
         runs=number(told.runs),
         low=number(min(means), 1),
         high=number(max(means), 1),
-        few=percent(min(dynamic)),
-        many=percent(max(dynamic)),
+        few=percent(min(commonest)),
+        many=percent(max(commonest)),
         state=word(f":figure.state.{as_is.commonest}"),
         states=", ".join(
             f"{_value(one)}: {word(f':figure.state.{one.commonest}')}" for one in told.tries
