@@ -299,8 +299,9 @@ def test_why_says_how_the_commonest_end_state_moves():
     shares = sorted(one["end_states"]["inactive"]["share"] for one in found["tries"])
     assert found["verdict"] == "somewhat"
     low, high = (percent(share) for share in shares)
-    assert f"the commonest end state stays inactive, in {low} to {high} of the runs" in (
-        found["sentence"]
+    assert (
+        f"the commonest end state stays inactive, in {low} to {high} of the runs"
+        in (found["sentence"])
     )
 
 
