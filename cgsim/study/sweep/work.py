@@ -7,7 +7,7 @@ the same numbers as `Scenario.replace` gives, without checking a whole scenario 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,7 +18,7 @@ from ...ensemble import Wanted, blank, kernel
 from ...errors import Message, ScenarioError, say
 from ...language import languages
 from ...layout import lay_out
-from ...parameters import POLICY
+from ...parameters import BY_PATH, POLICY
 from ...records import Records, make_records
 from ...results import month_cells, months_table, run_cells, run_columns, runs_table
 from ...scenario import Scenario, shown
@@ -178,8 +178,7 @@ class Bench:
         if key not in self._worlds:
             case = self.spec.scenario
             if key:
-                sizes = dict(zip((path for _, path in self._shaping), key, strict=True))
-                case = case.replace(sizes)
+                case = _of_size(case, dict(zip((p for _, p in self._shaping), key, strict=True)))
             if len(self._worlds) > 64:
                 self._worlds.clear()
             self._worlds[key] = make_records(case)
@@ -214,6 +213,23 @@ class Bench:
         for name in ("run", "point"):
             table[name] = np.repeat(names[name], months)
         return table[["point", "run", "month", *self.spec.months]]
+
+
+def _of_size(case: Scenario, sizes: dict[str, float]) -> Scenario:
+    """Return a scenario of another size, by path; the sizes themselves were checked before.
+
+    Only one size that does not go with another is left to check, so a sound scenario need not be
+    checked whole, which takes longer than its run.
+
+    Raises
+    ------
+    ValueError
+        For a size that cannot be.
+    """
+    policy = case.policy | {BY_PATH[path].name: value for path, value in sizes.items()}
+    if policy["group_size"] > policy["people"]:
+        return case.replace(sizes)
+    return replace(case, policy=policy)
 
 
 class Stopped(Exception):
