@@ -101,6 +101,39 @@ def ramp(
 
 
 @app.command(cls=Verb)
+def sensitivity(
+    scenario: ScenarioArgument,
+    method: Annotated[str | None, Option("--method", metavar="METHOD")] = None,
+    whose: Annotated[bool, Option("--whose")] = False,
+    against: Annotated[str | None, Option("--against", metavar="SCENARIO")] = None,
+    over: Annotated[list[str] | None, Option("--levers", metavar="PATTERN")] = None,
+    outcome: Annotated[str | None, Option("--outcome", metavar="A,B,…")] = None,
+    points: Annotated[str | None, Option("--points", metavar="N")] = None,
+    runs: Annotated[str | None, Option("--runs", metavar="N")] = None,
+    least: Annotated[str | None, Option("--least", metavar="X")] = None,
+    seed: Seed = "1",
+    levers: Annotated[list[str] | None, Option("--set", metavar="LEVER=X")] = None,
+    out: Annotated[str | None, Option("--out", metavar="DIR")] = None,
+    force: Force = False,
+    json: Json = False,
+    threads: Threads = None,
+) -> None:
+    """Tell which numbers decide what comes out."""
+    from .sensitivity import MOST_POINTS, SensitivityOrder, least_of, method_of, show_sensitivity
+    from .words import refusal
+
+    way = method_of(method, whose)
+    if runs is not None and way != "morris":
+        raise refusal("--runs", "sensitivity_runs")
+    order = _order(scenario, runs or "8", seed, levers, None, out, force, threads)
+    outcomes = None if outcome is None else tuple(outcome.replace(",", " ").split())
+    many = None if points is None else whole("--points", points, 1, MOST_POINTS)
+    gain = least_of(least, whose, against)
+    asked = SensitivityOrder(order, way, against, tuple(over or ()), outcomes, many, gain)
+    show_sensitivity(asked, json)
+
+
+@app.command(cls=Verb)
 def demo(
     out: Annotated[str, Option("--out", metavar="DIR")] = "results/demo",
     force: Force = False,
