@@ -17,6 +17,8 @@ Workers = Annotated[str | None, Option("--workers", metavar="N")]
 ShardOption = Annotated[str | None, Option("--shard", metavar="I/N")]
 StopAfter = Annotated[str | None, Option("--stop-after", metavar="T")]
 AcceptNumerics = Annotated[bool, Option("--accept-numerics")]
+Dask = Annotated[str | None, Option("--dask", metavar="ADDRESS")]
+Insecure = Annotated[bool, Option("--insecure")]
 Json = Annotated[bool, Option("--json")]
 
 MOST_WORKERS = 1024
@@ -35,12 +37,14 @@ def sweep_run(
     shard: ShardOption = None,
     stop_after: StopAfter = None,
     accept_numerics: AcceptNumerics = False,
+    dask: Dask = None,
+    insecure: Insecure = False,
     json: Json = False,
 ) -> None:
     """Run a sweep into a folder."""
     from .sweep_run import Order, run_spec
 
-    order = Order(out, _workers(workers), shard, stop_after, accept_numerics)
+    order = Order(out, _workers(workers), shard, stop_after, accept_numerics, dask, insecure)
     raise typer.Exit(run_spec(spec, order, json))
 
 
@@ -51,12 +55,14 @@ def sweep_resume(
     shard: ShardOption = None,
     stop_after: StopAfter = None,
     accept_numerics: AcceptNumerics = False,
+    dask: Dask = None,
+    insecure: Insecure = False,
     json: Json = False,
 ) -> None:
     """Go on with the sweep of a folder."""
     from .sweep_run import Order, go_on
 
-    order = Order(folder, _workers(workers), shard, stop_after, accept_numerics)
+    order = Order(folder, _workers(workers), shard, stop_after, accept_numerics, dask, insecure)
     raise typer.Exit(go_on(order, json))
 
 

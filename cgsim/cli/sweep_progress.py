@@ -24,13 +24,10 @@ class Follower:
     ----------
     sheet : Console
         Where to say it.
-    workers : int, optional
-        Threads at work; all cores if not given.
     """
 
-    def __init__(self, sheet: Console, workers: int | None = None) -> None:
+    def __init__(self, sheet: Console) -> None:
         self.sheet = sheet
-        self.workers = workers
         self._bar: Progress | None = None
         self._task: TaskID | None = None
         self._began = self._said = time.monotonic()
@@ -55,7 +52,6 @@ class Follower:
             self._line(report)
 
     def _begin(self, report: Report) -> None:
-        from ..ensemble import cores
         from ..study.sweep.estimate import estimate
 
         self._begun = True
@@ -69,7 +65,7 @@ class Follower:
             return
         if report.found_done:
             self.sheet.print(word("sweep.begin.found", done=number(report.found_done)))
-        workers = self.workers or cores()
+        workers = max(1, report.workers)  # those of a cluster may be yet to come
         guess = estimate(spec, left, workers)
         told = {"time": duration(guess.seconds), "size": size(guess.size)}
         told |= {"left": number(left), "workers": number(workers)}
@@ -96,6 +92,9 @@ class Follower:
 
     def _line(self, report: Report) -> None:
         self._said = time.monotonic()
+        if not report.workers:
+            self.sheet.print(word("sweep.waiting", left=number(report.runs - report.runs_done)))
+            return
         now = report.runs_done - report.found_done
         if not now:
             return

@@ -29,6 +29,8 @@ class Order:
     shard: str | None = None
     stop_after: str | None = None
     accept_numerics: bool = False
+    dask: str | None = None
+    insecure: bool = False
 
     def options(self) -> dict[str, Any]:
         """Return the options of `sweep` and `resume`."""
@@ -39,6 +41,8 @@ class Order:
             "stop_after": seconds,
             "stop_after_runs": runs,
             "accept_numerics": self.accept_numerics,
+            "dask": self.dask,
+            "insecure": self.insecure,
         }
 
 
@@ -49,7 +53,7 @@ def run_spec(path: str, order: Order, json: bool) -> int:
 
     spec = Spec.load(path)
     sheet = console(error=True)
-    with heard(sheet), Follower(sheet, order.workers) as follower:
+    with heard(sheet), Follower(sheet) as follower:
         report = sweep(spec, order.folder, progress=follower, **options)
     return _told(report, order.folder, json)
 
@@ -60,7 +64,7 @@ def go_on(order: Order, json: bool) -> int:
     from ..study.sweep import resume
 
     sheet = console(error=True)
-    with heard(sheet), Follower(sheet, order.workers) as follower:
+    with heard(sheet), Follower(sheet) as follower:
         report = resume(order.folder, progress=follower, **options)
     return _told(report, order.folder, json)
 

@@ -44,6 +44,15 @@ def folder(undisturbed, tmp_path):
 
 
 @pytest.fixture
+def daemons(tmp_path):
+    from tests.sweep.daemons import Daemons
+
+    ours = Daemons(tmp_path)
+    yield ours
+    ours.stop()
+
+
+@pytest.fixture
 def small_disk(tmp_path):
     """A disk of 128 kB; read-only on request."""
     need(sys.platform == "linux", "a small disk is mounted on Linux only")

@@ -178,8 +178,8 @@ def followed(monkeypatch, terminal, lang="en"):
     monkeypatch.setattr("cgsim.study.sweep.estimate.estimate", lambda *_: _Guess())
     written = StringIO()
     sheet = Console(file=written, force_terminal=terminal, width=80)
-    report = Report(Spec.make(SPEC), chunks=6, runs=36)
-    return Follower(sheet, 2), report, now, written
+    report = Report(Spec.make(SPEC), chunks=6, runs=36, workers=2)
+    return Follower(sheet), report, now, written
 
 
 class _Guess:

@@ -116,13 +116,13 @@ def test_shards_at_the_same_time_make_the_same_files(tmp_path, expected):
     script = (
         "import sys\nfrom cgsim.study.sweep import Shard, sweep\n"
         "from tests.sweep.tiny import SPEC\n"
-        "sweep(SPEC, sys.argv[1], workers=1, shard=Shard(int(sys.argv[2]), 2))\n"
+        "sweep(SPEC, sys.argv[1], workers=1, shard=Shard(int(sys.argv[2]), 3))\n"
     )
-    both = [
+    all_three = [
         subprocess.Popen([sys.executable, "-c", script, str(folder), str(k)], cwd=ROOT)
-        for k in (1, 2)
+        for k in (1, 2, 3)
     ]
-    assert [process.wait() for process in both] == [0, 0]
+    assert [process.wait() for process in all_three] == [0, 0, 0]
     assert_nothing_is_lost(folder, expected)
 
 

@@ -14,6 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cgsim.cli.app import app
+from cgsim.study.sweep import verify
 
 ROOT = Path(__file__).parents[2]
 
@@ -108,3 +109,10 @@ def need(possible: bool, why: str) -> None:
         if os.environ.get("CI"):
             pytest.fail(f"the gate must try this: {why}")
         pytest.skip(why)
+
+
+def assert_whole(folder: Path, expected: dict[str, bytes]) -> None:
+    """Require that no run is lost, doubled or damaged, and every byte as expected."""
+    found = verify(folder)
+    assert (found.duplicates, found.losses, found.damaged, found.foreign) == (0, 0, [], [])
+    assert files(folder) == expected

@@ -17,7 +17,7 @@ from typing import Protocol
 
 CRASH = "CGSIM_CRASH_AT"
 """Names a step of a chunk's way at which the process is killed, ``step`` or ``step:n`` for its
-n-th time: for tests that nothing is lost whenever it happens."""
+n-th time, ``step@chunk`` for that chunk: for tests that nothing is lost whenever it happens."""
 
 ASIDE = ".tmp-"
 
@@ -206,18 +206,24 @@ _times: dict[str, int] = {}
 _counting = threading.Lock()
 
 
-def crash(step: str) -> None:
+def crash(step: str, chunk: int | None = None) -> None:
     """Kill this process at a step, if it is the one that CGSIM_CRASH_AT names."""
     asked = os.environ.get(CRASH)
     if not asked:
         return
+    if asked == f"{step}@{chunk}":
+        _die()
     name, _, time = asked.partition(":")
     if name != step:
         return
     with _counting:
         _times[step] = _times.get(step, 0) + 1
         if _times[step] == int(time or 1):
-            os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+            _die()
+
+
+def _die() -> None:
+    os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
 @contextmanager

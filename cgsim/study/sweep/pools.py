@@ -10,6 +10,7 @@ from typing import Generic, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
+from ...errors import Message
 from .files import Written
 from .place import crash
 from .spec import Spec
@@ -20,13 +21,15 @@ from .work import Bench, Stopped
 class Done(NamedTuple):
     """A chunk whose files are in their places.
 
-    `failures` counts runs that gave no row; `aside` says why nobody could do the chunk.
+    `failures` counts runs that gave no row; `aside` says why nobody could do the chunk; `other`
+    is the hash of trial runs of a computer that reckons differently and was accepted.
     """
 
     chunk: int
     files: tuple[Written, ...]
     failures: int
-    aside: str = ""
+    aside: Message | None = None
+    other: str = ""
 
 
 T = TypeVar("T")
@@ -34,7 +37,15 @@ Made = TypeVar("Made", covariant=True)
 
 
 class Pool(Protocol[Made]):
-    """Workers."""
+    """Workers.
+
+    Attributes
+    ----------
+    workers : int
+        Chunks that can be at work at a time.
+    """
+
+    workers: int
 
     def results(self, chunks: Iterable[int]) -> Iterator[Made | None]:
         """Yield each chunk once it is done; None now and then while nothing is."""
@@ -44,7 +55,7 @@ class Pool(Protocol[Made]):
 def do_chunk(store: Store, bench: Bench, chunk: int) -> Done:
     """Walk a chunk and put its files in their places."""
     made = bench.work(chunk)
-    crash("computed")
+    crash("computed", chunk)
     return Done(chunk, tuple(store.put(chunk, made)), len(made.failures))
 
 
@@ -62,7 +73,7 @@ class Threads(AbstractContextManager["Threads[T]"], Generic[T]):
     def __init__(self, spec: Spec, job: Callable[[Bench, int], T], threads: int) -> None:
         self.spec = spec
         self.job = job
-        self.threads = threads
+        self.workers = threads
         self.stop = np.zeros(1, np.int64)
         self._own = threading.local()
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="cgsim-sweep")
@@ -72,7 +83,7 @@ class Threads(AbstractContextManager["Threads[T]"], Generic[T]):
         waiting = iter(chunks)
         pending: set[Future[T]] = set()
         while True:
-            while len(pending) < 2 * self.threads and (one := next(waiting, None)) is not None:
+            while len(pending) < 2 * self.workers and (one := next(waiting, None)) is not None:
                 pending.add(self._pool.submit(self._one, one))
             if not pending:
                 return

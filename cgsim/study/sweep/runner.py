@@ -9,9 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...ensemble import cores
+from ...errors import Message
+from .cluster import Cluster
 from .design_file import check_design
-from .halts import BROKEN, DIFFERS, INTERRUPTED, NUMERICS, SET_ASIDE, Halt
+from .halts import BAD_INPUT, BROKEN, DIFFERS, INTERRUPTED, NUMERICS, SET_ASIDE, Halt
 from .identity import CODE, canary, code_hash
+from .joining import LOCAL, check_address
 from .journal import Journal
 from .locks import held
 from .place import legible
@@ -42,6 +45,8 @@ class Report:
         Files that were found damaged and are made anew.
     stopped : bool
         Whether `stop_after` ended it.
+    workers : int
+        Chunks that can be at work at a time, at present.
     seconds : float
         What the runs of this call took.
     """
@@ -53,9 +58,10 @@ class Report:
     runs_done: int = 0
     found_done: int = 0
     failures: int = 0
-    aside: dict[int, str] = field(default_factory=dict)
+    aside: dict[int, Message] = field(default_factory=dict)
     damaged: list[str] = field(default_factory=list)
     stopped: bool = False
+    workers: int = 0
     seconds: float = 0.0
 
     @property
@@ -76,6 +82,15 @@ class How:
     stop_after_runs: int | None = None
     accept_numerics: bool = False
     progress: Progress | None = None
+    dask: str | None = None
+    insecure: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a cluster that must not be joined, before anything is written."""
+        if self.dask is not None:
+            check_address(self.dask, self.insecure)
+            if self.workers is not None and self.dask != LOCAL:
+                raise Halt(BAD_INPUT, "dask_workers", read=self.dask)
 
     def tell(self, report: Report) -> None:
         """Pass a report on, where somebody wants it."""
@@ -93,6 +108,8 @@ def sweep(
     stop_after_runs: int | None = None,
     accept_numerics: bool = False,
     progress: Progress | None = None,
+    dask: str | None = None,
+    insecure: bool = False,
 ) -> Report:
     """Run a sweep into a folder, or go on with it.
 
@@ -114,6 +131,11 @@ def sweep(
         Whether to go on where this computer reckons differently; the journal says so.
     progress : callable, optional
         Called with a `Report` before the first chunk and after each.
+    dask : str, optional
+        Have the chunks done by the workers of a Dask cluster: ``local`` starts processes of this
+        computer, ``tls://host:port`` or ``tcp://127.0.0.1:port`` joins a scheduler.
+    insecure : bool
+        Whether to join a scheduler beyond this computer without TLS.
 
     Returns
     -------
@@ -131,7 +153,7 @@ def sweep(
         spec = Spec.make(spec) if isinstance(spec, Mapping) else Spec.load(spec)
     place = local(os.fspath(out))
     part = shard or Shard()
-    how = How(workers, stop_after, stop_after_runs, accept_numerics, progress)
+    how = How(workers, stop_after, stop_after_runs, accept_numerics, progress, dask, insecure)
     with held(place, f"runner{part.name}"):
         store = create(place, spec, canary(spec.scenario, spec.seed))
         return _go_on(store, part, how)
@@ -147,9 +169,10 @@ def resume(out: str | os.PathLike[str], **how: Any) -> Report:
     """
     place = local(os.fspath(out))
     part = how.pop("shard", None) or Shard()
+    options = How(**how)
     require(place)  # a folder that holds no sweep is left as it is
     with held(place, f"runner{part.name}"):
-        return _go_on(open_store(place), part, How(**how))
+        return _go_on(open_store(place), part, options)
 
 
 def check_identity(store: Store, accept_numerics: bool = False) -> str:
@@ -187,9 +210,10 @@ def _go_on(store: Store, shard: Shard, how: How) -> Report:
     if other:
         journal.note("numerics accepted", canary=other)
     report, missing = _found(store, journal, shard)
-    how.tell(report)
     if missing:
         _work(store, journal, report, _wanted(store, missing, report, how, began), how)
+    else:
+        how.tell(report)
     if report.aside:
         names = ", ".join(str(one) for one in list(report.aside)[:10])
         why = next(iter(report.aside.values()))
@@ -230,14 +254,18 @@ def _wanted(
 
 def _work(store: Store, journal: Journal, report: Report, wanted: Iterator[int], how: How) -> None:
     """Have the chunks done, and remember each as it comes."""
-    folder, began = store.place.name, time.monotonic()
+    folder = store.place.name
     try:
         # left by its own exception, the pool throws away what is half done
         with _pool(store, how) as pool:
+            report.workers = pool.workers
+            how.tell(report)
+            began = time.monotonic()
             for done in pool.results(wanted):
                 if done is not None:
-                    journal.add(done.files)
+                    _remember(journal, done)
                     _count(report, done, store)
+                report.workers = pool.workers
                 report.seconds = time.monotonic() - began
                 how.tell(report)
     except KeyboardInterrupt:
@@ -247,8 +275,14 @@ def _work(store: Store, journal: Journal, report: Report, wanted: Iterator[int],
         raise Halt(BROKEN, "memory", folder=folder) from wrong
 
 
+def _remember(journal: Journal, done: Done) -> None:
+    journal.add(done.files)
+    if done.other:
+        journal.note("numerics accepted", canary=done.other)
+
+
 def _count(report: Report, done: Done, store: Store) -> None:
-    if done.aside:
+    if done.aside is not None:
         report.aside[done.chunk] = done.aside
         return
     report.done += 1
@@ -256,7 +290,13 @@ def _count(report: Report, done: Done, store: Store) -> None:
     report.failures += done.failures
 
 
-def _pool(store: Store, how: How) -> Threads[Done]:
+def _pool(store: Store, how: How) -> Threads[Done] | Cluster:
+    if how.dask is not None:
+        return Cluster(
+            store, how.dask, insecure=how.insecure, accept_numerics=how.accept_numerics,
+            processes=how.workers,
+        )  # fmt: skip
+
     def job(bench: Bench, chunk: int) -> Done:
         return do_chunk(store, bench, chunk)
 
