@@ -1,4 +1,4 @@
-"""What docs/sweeps.md promises: its specs read, its commands parse, its codes are the codes."""
+"""What docs/sweeps.md and cluster.md promise: specs read, commands parse, codes are the codes."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ from tests.sweep.tiny import ROOT
 pytestmark = pytest.mark.docs
 
 PAGE = (ROOT / "docs" / "sweeps.md").read_text(encoding="utf-8")
+CLUSTER = (ROOT / "docs" / "cluster.md").read_text(encoding="utf-8")
 
 
-def fences(language):
-    return re.findall(rf"^```{language}\n(.*?)^```", PAGE, flags=re.M | re.S)
+def fences(language, page=PAGE):
+    return re.findall(rf"^```{language}\n(.*?)^```", page, flags=re.M | re.S)
 
 
 @pytest.mark.parametrize("words", fences("yaml"))
@@ -42,9 +43,11 @@ def test_the_page_shows_each_design_and_names_each_field():
         assert f"`{field}`" in PAGE
 
 
-def test_the_commands_of_the_page_are_ones_that_the_program_takes():
+@pytest.mark.parametrize("page", [PAGE, CLUSTER], ids=["sweeps", "cluster"])
+def test_the_commands_of_the_page_are_ones_that_the_program_takes(page):
     program = typer.main.get_command(app)
-    lines = [line for block in fences("sh") for line in block.splitlines()]
+    lines = [line for block in fences("sh", page) for line in block.splitlines()]
+    lines = [line for line in lines if page is PAGE or line.startswith("cgsim")]
     assert len(lines) >= 4
     for line in lines:
         name, group, verb, *rest = shlex.split(line, comments=True)
