@@ -47,7 +47,11 @@ class Follower:
         if not self._begun:
             self._begin(report)
         elif self._bar is not None and self._task is not None:
-            self._bar.update(self._task, completed=report.runs_done - report.found_done)
+            self._bar.update(
+                self._task,
+                completed=report.runs_done - report.found_done,
+                description=word("run.progress" if report.workers else "sweep.idle"),
+            )
         elif time.monotonic() - self._said >= EVERY:
             self._line(report)
 

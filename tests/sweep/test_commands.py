@@ -203,6 +203,23 @@ def test_without_a_terminal_there_is_a_line_a_minute(lang, monkeypatch):
     ]
 
 
+@BOTH
+def test_a_cluster_without_workers_is_waited_for_and_that_is_said(lang, monkeypatch):
+    follower, report, now, written = followed(monkeypatch, False, lang)
+    with follower:
+        follower(report)
+        report.workers, now[0] = 0, 61.0
+        follower(report)
+    assert text("cli.sweep.waiting", lang, left=36) in plain(written.getvalue())
+    follower, report, _, written = followed(monkeypatch, True, lang)
+    with follower:
+        follower(report)
+        report.workers = 0
+        follower(report)
+        follower._bar.refresh()
+    assert text("cli.sweep.idle", lang) in written.getvalue()
+
+
 def test_on_a_terminal_there_is_a_bar(monkeypatch):
     follower, report, _, written = followed(monkeypatch, True)
     with follower:
