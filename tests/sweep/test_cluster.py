@@ -92,6 +92,23 @@ def test_several_threads_of_a_worker_make_the_same_files(threads, tmp_path, expe
     assert resume(folder, dask=threads).found_done == RUNS
 
 
+def test_workers_find_a_sweep_at_an_address(threads, expected):
+    import fsspec
+
+    address = "memory://test_workers_find_a_sweep_at_an_address/sweep"
+    assert sweep(SPEC, address, dask=threads).complete
+    place, root = fsspec.core.url_to_fs(address)
+    names = [name.removeprefix(f"{root}/") for name in place.find(root)]
+    made = {name: place.cat_file(f"{root}/{name}") for name in names if "journal" not in name}
+    place.rm(root, recursive=True)
+    assert made == expected
+
+
+def test_an_address_of_a_folder_is_that_folder(tmp_path, expected):
+    assert sweep(SPEC, (tmp_path / "a sweep").as_uri(), workers=1).complete
+    assert_whole(tmp_path / "a sweep", expected)
+
+
 def test_shards_of_a_cluster_make_the_same_files(threads, tmp_path, expected):
     file, folder = tmp_path / "spec.yaml", tmp_path / "sweep"
     file.write_text(YAML, encoding="utf-8")

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import numpy as np
 import pyarrow as pa
@@ -276,6 +278,8 @@ def _occupied(place: Place) -> bool:
 
 def local(path: str | Path) -> Place:
     """Return the place of a path or address; addresses such as ``s3://…`` need fsspec."""
+    if str(path).startswith("file://"):
+        return Folder(url2pathname(urlsplit(str(path)).path))
     if "://" in str(path):
         from .remote import Remote
 
