@@ -95,5 +95,22 @@ def sweep_verify(
     raise typer.Exit(verify_folder(folder, deep, repair, _workers(workers), json))
 
 
+@sweep_app.command("query", cls=Verb)
+def sweep_query(
+    folder: FolderArgument,
+    sql: Annotated[str, Argument(metavar="SQL")],
+    out: Annotated[str | None, Option("-o", "--out", metavar="FILE")] = None,
+    csv: Annotated[bool, Option("--csv")] = False,
+    json: Json = False,
+    memory: Annotated[str | None, Option("--memory", metavar="SIZE")] = None,
+    partial: Annotated[bool, Option("--partial")] = False,
+    force: Annotated[bool, Option("--force")] = False,
+) -> None:
+    """Answer a question in SQL from a sweep's tables."""
+    from .sweep_query import Form, query_folder
+
+    query_folder(folder, sql, Form(csv, json, out, force), memory, partial)
+
+
 def _workers(read: str | None) -> int | None:
     return None if read is None else whole("--workers", read, 1, MOST_WORKERS)

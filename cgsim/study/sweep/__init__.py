@@ -2,11 +2,12 @@
 
 `spec` reads what is asked for, `designs` says what stands at each point, `work` turns a chunk
 of runs into tables, `store` keeps the files, `runner` goes through the chunks, `standing` says how
-far it is and `inspection` whether all is whole.
+far it is and `inspection` whether all is whole. `querying` asks what it says.
 """
 
 from .halts import Halt
 from .inspection import Findings, verify
+from .querying import query
 from .runner import Report, Shard, resume, sweep
 from .spec import Spec
 from .standing import Status, status
@@ -19,6 +20,7 @@ __all__ = [
     "Shard",
     "Spec",
     "Status",
+    "query",
     "resume",
     "status",
     "sweep",

@@ -63,11 +63,11 @@ class Scan:
     _learnt: list[Written] = field(default_factory=list)
 
 
-def look(store: Store, journal: Journal, shard: Shard) -> Scan:
+def look(store: Store, journal: Journal, shard: Shard, remember: bool = True) -> Scan:
     """Say which of a shard's chunks are done.
 
     A file counts as whole if the journal knows one of its name and size. What no journal knows
-    is read, and remembered if it is whole.
+    is read, and remembered if it is whole; without `remember` nothing is written.
     """
     found = Scan()
     with legible(store.place):
@@ -81,7 +81,7 @@ def look(store: Store, journal: Journal, shard: Shard) -> Scan:
                     found.failures += _failures(store, journal, chunk, failed)
             else:
                 found.missing.append(chunk)
-    if found._learnt:
+    if found._learnt and remember:
         journal.add(found._learnt)
     return found
 

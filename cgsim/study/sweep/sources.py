@@ -1,0 +1,163 @@
+"""What of a sweep's folder may be read: whole files that its plan names, and nothing else.
+
+Columns of words are read as words: a chunk's own list of them may be longer than another's.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+from pyarrow import dataset, parquet
+
+from .design_file import DESIGN
+from .files import hash_of, name_of, read_marked
+from .halts import BAD_INPUT, BROKEN, DIFFERS, Halt
+from .journal import Journal
+from .place import Folder, legible
+from .scan import Shard, look
+from .store import Store, local, open_store
+
+
+@dataclass(frozen=True)
+class Source:
+    """A sweep's whole files.
+
+    Attributes
+    ----------
+    store : Store
+    journal : Journal
+    chunks : tuple of int
+        Chunks all of whose files are whole.
+    missing : int
+        Runs of the other chunks.
+    failures : int
+        Runs of whole chunks that gave no row.
+    """
+
+    store: Store
+    journal: Journal
+    chunks: tuple[int, ...]
+    missing: int
+    failures: int
+
+    def names(self, kind: str) -> list[str]:
+        """Return the names of a table's files, in the order of its rows."""
+        return [name_of(kind, chunk) for chunk in self.chunks]
+
+    def schema(self, kind: str) -> pa.Schema:
+        """Return a table's columns."""
+        with legible(self.store.place):
+            data = self.store.place.read(self.names(kind)[0])
+        return _in_words(parquet.read_schema(pa.BufferReader(data))).remove_metadata()
+
+    def dataset(self, kind: str) -> Any:
+        """Return a table as an Arrow dataset that compares each page's checksum as it reads.
+
+        Raises
+        ------
+        Halt
+            Where the folder is at an address: DuckDB reads folders of this computer.
+        """
+        place = self.store.place
+        if not isinstance(place, Folder):
+            raise Halt(BAD_INPUT, "address", folder=place.name)
+        checked = dataset.ParquetFragmentScanOptions(page_checksum_verification=True)
+        paths = [os.fspath(place.path.absolute() / name) for name in self.names(kind)]
+        shape = dataset.ParquetFileFormat(default_fragment_scan_options=checked)
+        return dataset.dataset(paths, schema=self.schema(kind), format=shape)
+
+    def tables(self, kind: str) -> Iterator[tuple[int, pa.Table]]:
+        """Yield each chunk and its table, read whole and compared with what was written.
+
+        Raises
+        ------
+        Halt
+            Where a file does not hold the bytes that were written.
+        """
+        for chunk in self.chunks:
+            yield chunk, as_words(self._read(kind, chunk))
+
+    def _read(self, kind: str, chunk: int) -> pa.Table:
+        name, store = name_of(kind, chunk), self.store
+        with legible(store.place):
+            data = store.place.read(name)
+        known = self.journal.known.get(name)
+        # what no journal knows was read from end to end when the source was opened
+        if known is not None and known.blake2b != hash_of(data):
+            raise damaged(store, name)
+        table = read_marked(data, store.mark(kind, chunk))
+        if isinstance(table, str):
+            raise damaged(store, name)
+        return table
+
+    def design(self) -> pa.Table | None:
+        """Return the table of points, None where it was too long to be written.
+
+        Raises
+        ------
+        Halt
+            Where it is not the one that the sweep began with.
+        """
+        expected, place = self.store.frozen.get("design"), self.store.place
+        if not expected:
+            return None
+        try:
+            with legible(place):
+                data = place.read(DESIGN)
+        except Halt as gone:
+            raise Halt(DIFFERS, "design", folder=place.name) from gone
+        if hash_of(data) != expected:
+            raise Halt(DIFFERS, "design", folder=place.name)
+        return as_words(parquet.read_table(pa.BufferReader(data)))
+
+
+def open_source(folder: str | os.PathLike[str], partial: bool = False) -> Source:
+    """Say what of a folder's sweep may be read; nothing is written.
+
+    A file counts as whole if it has the size that the journal remembers; one that no journal
+    knows is read from end to end.
+
+    Parameters
+    ----------
+    folder : path
+    partial : bool
+        Whether a sweep that is not complete will do.
+
+    Raises
+    ------
+    Halt
+        Where the folder holds no sweep, no whole chunk, or, without `partial`, not all of them.
+    """
+    store = open_store(local(os.fspath(folder)))
+    with legible(store.place):
+        journal = Journal(store.place).load()
+    found = look(store, journal, Shard(), remember=False)
+    gone = set(found.missing)
+    chunks = tuple(chunk for chunk in range(store.spec.chunks) if chunk not in gone)
+    runs = store.spec.simulations
+    told = {"folder": store.place.name, "missing": runs - found.runs_done, "runs": runs}
+    if gone and not (partial and chunks):
+        raise Halt(BROKEN, "partial" if chunks else "nothing", **told)
+    return Source(store, journal, chunks, runs - found.runs_done, found.failures)
+
+
+def damaged(store: Store, name: str) -> Halt:
+    """Return the halt for a file that does not hold what was written."""
+    return Halt(BROKEN, "damaged", folder=store.place.name, file=name)
+
+
+def as_words(table: pa.Table) -> pa.Table:
+    """Return a table whose columns of words hold words, not places in a list of them."""
+    return table.replace_schema_metadata(None).cast(_in_words(table.schema).remove_metadata())
+
+
+def _in_words(schema: pa.Schema) -> pa.Schema:
+    fields = [
+        field.with_type(field.type.value_type) if pa.types.is_dictionary(field.type) else field
+        for field in schema
+    ]
+    return pa.schema(fields, schema.metadata)
