@@ -405,7 +405,7 @@ def test_the_version_is_told():
 @pytest.mark.parametrize(
     "verb",
     ["", "run", "demo", "scenarios", "check", "dashboard", "sweep", "sweep run", "sweep resume",
-     "sweep status", "sweep verify", "sweep query"],
+     "sweep status", "sweep verify", "sweep query", "sweep compact", "sweep export"],
 )  # fmt: skip
 def test_help_teaches_in_both_languages(verb, lang):
     shown = call(*verb.split(), "--help", "--lang", lang).stdout

@@ -112,5 +112,29 @@ def sweep_query(
     query_folder(folder, sql, Form(csv, json, out, force), memory, partial)
 
 
+@sweep_app.command("compact", cls=Verb)
+def sweep_compact(folder: FolderArgument, json: Json = False) -> None:
+    """Copy a sweep's tables into few large files."""
+    from .sweep_tables import compact_folder
+
+    compact_folder(folder, json)
+
+
+@sweep_app.command("export", cls=Verb)
+def sweep_export(
+    folder: FolderArgument,
+    out: Annotated[str, Option("-o", "--out", metavar="FILE")],
+    form: Annotated[str | None, Option("--form", metavar="FORM")] = None,
+    table: Annotated[str | None, Option("--table", metavar="TABLE")] = None,
+    partial: Annotated[bool, Option("--partial")] = False,
+    force: Annotated[bool, Option("--force")] = False,
+    json: Json = False,
+) -> None:
+    """Write a sweep's table into one file."""
+    from .sweep_tables import Target, export_folder
+
+    export_folder(folder, Target(out, form, table, force), partial, json)
+
+
 def _workers(read: str | None) -> int | None:
     return None if read is None else whole("--workers", read, 1, MOST_WORKERS)

@@ -159,7 +159,7 @@ def test_a_command_that_is_none_is_told_the_nearest(lang):
 def test_help_alone_loads_no_engine():
     script = (
         "import sys\nfrom cgsim.cli import main\n"
-        "for verb in ('run', 'resume', 'status', 'verify', 'query'):\n"
+        "for verb in ('run', 'resume', 'status', 'verify', 'query', 'compact', 'export'):\n"
         "    try:\n        main(['sweep', verb, '--help'])\n"
         "    except SystemExit as left:\n        assert not left.code, left.code\n"
         "heavy = {'numba', 'mesa', 'pandas', 'pyarrow', 'scipy', 'numpy'}\n"

@@ -129,7 +129,22 @@ def test_a_flipped_bit_is_no_answer(folder):
     with pytest.raises(Halt) as told:
         query(folder, "SELECT avg(producers) FROM runs")
     assert told.value.code == 6
+    assert "runs/00000/c00000003.parquet" in str(told.value)
     assert "verify" in str(told.value)
+
+
+def test_a_torn_file_of_the_right_size_is_named(folder):
+    victim = folder / "runs" / "00000" / "c00000003.parquet"
+    victim.write_bytes(bytes(victim.stat().st_size))
+    with pytest.raises(Halt, match=r"runs/00000/c00000003\.parquet") as told:
+        query(folder, "SELECT avg(producers) FROM runs")
+    assert told.value.code == 6
+
+
+def test_a_word_in_a_message_is_no_interruption(undisturbed):
+    with pytest.raises(Halt) as told:
+        query(undisturbed, "SELECT interrupted FROM runs")
+    assert told.value.code == 2
 
 
 def _place(column, path):

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ...ensemble import cores
+from .compacted import ROOM, troubles
 from .design_file import DESIGN, design_bytes
 from .files import chunk_of, hash_of, name_of, read_marked
 from .halts import BROKEN, COMPLETE, SET_ASIDE
@@ -21,8 +22,8 @@ from .pools import Bench, Threads
 from .runner import check_identity
 from .store import SCENARIO, SWEEP, Store, local, open_store
 
-OURS = ("locks/",)
-"""Folders of a sweep that are no part of it."""
+OURS = ("locks/", ROOM)
+"""Folders of a sweep that are no part of it: locks, and copies in large files."""
 
 Progress = Callable[[int, int], None]
 """Called with files read and files in all."""
@@ -133,6 +134,7 @@ def verify(
         with legible(place):
             good = _read_all(store, found, progress)
             _check_design(store, found)
+            _check_large(store, found)
             if deep:
                 _make_anew(store, good, found, workers or cores(), progress)
         for chunk in sorted(good):
@@ -221,6 +223,13 @@ def _check_design(store: Store, found: Findings) -> None:
             found.damaged.append(Damage(DESIGN, "hash"))
     except FileNotFoundError:
         found.damaged.append(Damage(DESIGN, "gone"))
+
+
+def _check_large(store: Store, found: Findings) -> None:
+    files, damaged, foreign = troubles(store)
+    found.files += files
+    found.damaged += [Damage(*one) for one in damaged]
+    found.foreign += foreign
 
 
 def _make_anew(

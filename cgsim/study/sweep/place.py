@@ -123,7 +123,7 @@ class Folder:
     def tidy(self) -> None:
         """Take away what processes of this computer that are gone have left unfinished."""
         own = f"{ASIDE}{_host()}-"
-        for sub in ("runs", "months", "failed"):
+        for sub in ("runs", "months", "failed", "compact"):
             for path in _unfinished(self.path / sub, own):
                 _clear(path, own)
         for name in self.path.glob(f"{own}*"):

@@ -13,6 +13,7 @@ from typing import Any
 import pyarrow as pa
 from pyarrow import dataset, parquet
 
+from .compacted import Compacted, current
 from .design_file import DESIGN
 from .files import hash_of, name_of, read_marked
 from .halts import BAD_INPUT, BROKEN, DIFFERS, Halt
@@ -20,6 +21,12 @@ from .journal import Journal
 from .place import Folder, legible
 from .scan import Shard, look
 from .store import Store, local, open_store
+
+BATCH = 65_536
+"""Rows that are held at a time."""
+
+UNREADABLE = "cgsim could not read "
+"""What an error says, before a file's name in angle brackets, that came up within a query."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +43,8 @@ class Source:
         Runs of the other chunks.
     failures : int
         Runs of whole chunks that gave no row.
+    large : Compacted, optional
+        The large files that are read in the chunks' place.
     """
 
     store: Store
@@ -43,9 +52,12 @@ class Source:
     chunks: tuple[int, ...]
     missing: int
     failures: int
+    large: Compacted | None = None
 
     def names(self, kind: str) -> list[str]:
         """Return the names of a table's files, in the order of its rows."""
+        if self.large is not None:
+            return [piece.name for piece in self.large.of(kind)]
         return [name_of(kind, chunk) for chunk in self.chunks]
 
     def schema(self, kind: str) -> pa.Schema:
@@ -68,20 +80,38 @@ class Source:
         checked = dataset.ParquetFragmentScanOptions(page_checksum_verification=True)
         paths = [os.fspath(place.path.absolute() / name) for name in self.names(kind)]
         shape = dataset.ParquetFileFormat(default_fragment_scan_options=checked)
-        return dataset.dataset(paths, schema=self.schema(kind), format=shape)
+        found = dataset.dataset(paths, schema=self.schema(kind), format=shape)
+        return _Sparing([*found.get_fragments()], found.schema, shape, found.filesystem)
 
-    def tables(self, kind: str) -> Iterator[tuple[int, pa.Table]]:
-        """Yield each chunk and its table, read whole and compared with what was written.
+    def tables(self, kind: str) -> Iterator[pa.Table]:
+        """Yield a table's rows in order, some at a time, each file compared with what was written.
 
         Raises
         ------
         Halt
             Where a file does not hold the bytes that were written.
         """
-        for chunk in self.chunks:
-            yield chunk, as_words(self._read(kind, chunk))
+        if self.large is None:
+            for chunk in self.chunks:
+                yield self.chunk(kind, chunk)
+            return
+        for piece in self.large.of(kind):
+            with legible(self.store.place):
+                data = self.store.place.read(piece.name)
+            if hash_of(data) != piece.blake2b:
+                raise damaged(self.store, piece.name)
+            file = parquet.ParquetFile(pa.BufferReader(data))
+            for batch in file.iter_batches(BATCH):
+                yield as_words(pa.Table.from_batches([batch]))
 
-    def _read(self, kind: str, chunk: int) -> pa.Table:
+    def chunk(self, kind: str, chunk: int) -> pa.Table:
+        """Return a chunk's table, read whole and compared with what was written.
+
+        Raises
+        ------
+        Halt
+            Where its file does not hold the bytes that were written.
+        """
         name, store = name_of(kind, chunk), self.store
         with legible(store.place):
             data = store.place.read(name)
@@ -92,7 +122,7 @@ class Source:
         table = read_marked(data, store.mark(kind, chunk))
         if isinstance(table, str):
             raise damaged(store, name)
-        return table
+        return as_words(table)
 
     def design(self) -> pa.Table | None:
         """Return the table of points, None where it was too long to be written.
@@ -115,7 +145,47 @@ class Source:
         return as_words(parquet.read_table(pa.BufferReader(data)))
 
 
-def open_source(folder: str | os.PathLike[str], partial: bool = False) -> Source:
+class _Sparing(dataset.FileSystemDataset):  # type: ignore[misc]
+    """A dataset that reads a row group at a time.
+
+    Arrow's own reads up to a gigabyte ahead where its reader is slow.
+    """
+
+    def scanner(self, **how: Any) -> _Scanner:
+        """Return what reads the dataset, as DuckDB asks for it."""
+        return _Scanner(self, how)
+
+
+@dataclass(frozen=True)
+class _Scanner:
+    """What DuckDB wants of a scanner: columns and rows that pass a filter."""
+
+    tables: _Sparing
+    how: dict[str, Any]
+
+    @property
+    def projected_schema(self) -> pa.Schema:
+        """The columns that were asked for."""
+        whole = dataset.FileSystemDataset([], self.tables.schema, self.tables.format)
+        return whole.scanner(**self.how).projected_schema
+
+    def to_reader(self) -> pa.RecordBatchReader:
+        """Return the reader of the rows, in order."""
+        return pa.RecordBatchReader.from_batches(self.projected_schema, self._batches())
+
+    def _batches(self) -> Iterator[pa.RecordBatch]:
+        for fragment in self.tables.get_fragments():
+            try:
+                for part in fragment.split_by_row_group():
+                    yield from part.scanner(schema=self.tables.schema, **self.how).to_batches()
+            except (pa.ArrowException, OSError) as wrong:
+                # only words find their way through DuckDB
+                raise OSError(f"{UNREADABLE}<{fragment.path}>") from wrong
+
+
+def open_source(
+    folder: str | os.PathLike[str], partial: bool = False, large: bool = True
+) -> Source:
     """Say what of a folder's sweep may be read; nothing is written.
 
     A file counts as whole if it has the size that the journal remembers; one that no journal
@@ -126,6 +196,8 @@ def open_source(folder: str | os.PathLike[str], partial: bool = False) -> Source
     folder : path
     partial : bool
         Whether a sweep that is not complete will do.
+    large : bool
+        Whether to read the large files that `compact` made, where they hold the same rows.
 
     Raises
     ------
@@ -135,6 +207,10 @@ def open_source(folder: str | os.PathLike[str], partial: bool = False) -> Source
     store = open_store(local(os.fspath(folder)))
     with legible(store.place):
         journal = Journal(store.place).load()
+        copied = current(store, journal) if large else None
+    if copied is not None:
+        every = tuple(range(store.spec.chunks))
+        return Source(store, journal, every, 0, copied.failures, copied)
     found = look(store, journal, Shard(), remember=False)
     gone = set(found.missing)
     chunks = tuple(chunk for chunk in range(store.spec.chunks) if chunk not in gone)
