@@ -183,3 +183,13 @@ def test_a_world_that_cannot_be_is_a_failure_of_each_of_its_runs():
     assert chunk.runs["point"].tolist() == [0, 0]
     assert [(one.point, one.run) for one in chunk.failures] == [(1, 0), (1, 1)]
     assert "20" in chunk.failures[0].why["en"]
+
+
+def test_a_list_with_a_word_may_have_more_values_than_a_byte_counts():
+    path, months = "organisations.*.monitoring_interval", ["never", *range(1, 141)]
+    spec = Spec.make(
+        {"scenario": "sangatta-utara", "length": 3, "vary": {path: months}, "set": SMALL}
+    )
+    table = tabulate(spec, workers=1)
+    told = table[path].astype(str).tolist()
+    assert told == [str(one) for one in months]

@@ -77,7 +77,7 @@ class Axis:
 
             words = [_word(shown(one, value)) for value in self.values]
             place = {value: k for k, value in enumerate(self.values)}
-            codes = np.array([place[value] for value in values.tolist()], dtype=np.int8)
+            codes = np.array([place[value] for value in values.tolist()], dtype=np.int64)
             return pd.Categorical.from_codes(codes, dtype=pd.CategoricalDtype(words, ordered=True))
         whole = self.whole or (one is not None and one.sort in ("whole", "interval", "flag"))
         return values.astype(np.int64) if whole or self.path == LUCK else values

@@ -6,6 +6,7 @@ every machine and in every order. scipy makes the Sobol numbers, SALib the Morri
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from functools import cached_property, lru_cache
 from math import prod
 from typing import TYPE_CHECKING, Any, Protocol
@@ -60,7 +61,7 @@ class Grid:
         return table
 
 
-class _Placed:
+class _Placed(ABC):
     """A design made in the unit cube, then laid on the axes."""
 
     def __init__(self, axes: Sequence[Axis], points: int, seed: int) -> None:
@@ -68,8 +69,9 @@ class _Placed:
         self.points = points
         self.seed = seed
 
+    @abstractmethod
     def positions(self, first: int, last: int) -> NDArray[np.float64]:
-        raise NotImplementedError
+        """Return points first … last−1 in the unit cube."""
 
     def rows(self, first: int, last: int) -> NDArray[np.float64]:
         """Return points first … last−1."""
