@@ -66,6 +66,37 @@ def must_be_free(path: Path, place: str, force: bool) -> None:
         raise _unwritable(path, wrong) from wrong
 
 
+class File:
+    """One file of results: free, or to be replaced; written whole or not at all.
+
+    Parameters
+    ----------
+    path : str
+        Where.
+    suffixes : tuple of str
+        What its name may end in.
+    force : bool
+        Whether it may take the place of a file that is there.
+
+    Raises
+    ------
+    ScenarioError
+        Where the name ends otherwise, or something is there.
+    """
+
+    def __init__(self, path: str, suffixes: tuple[str, ...], force: bool = False) -> None:
+        self.path = Path(path)
+        self.suffix = self.path.suffix.lower()
+        if self.suffix not in suffixes:
+            raise refusal("-o", "suffix", file=path[:80], allowed=", ".join(suffixes))
+        if self.path.is_dir() or (self.path.exists() and not force):
+            raise refusal("-o", "taken", file=path)
+
+    def write(self, content: bytes) -> None:
+        """Write the file."""
+        write_whole(self.path, content)
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file beside its place and move it there, folders on the way included.
 

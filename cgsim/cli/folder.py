@@ -13,16 +13,13 @@ import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from hashlib import blake2b
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from .words import Locked, Unwritable, as_json, refusal, word
+from .words import Locked, Unwritable, refusal, word
 
 if TYPE_CHECKING:
-    import pandas as pd
     from filelock import BaseFileLock
-    from matplotlib.figure import Figure
 
     from ..study.simulate import Simulation
 
@@ -138,65 +135,6 @@ class Folder:
         for name in names:  # the manifest is last
             (self.path / name).parent.mkdir(exist_ok=True)
             (aside / name).replace(self.path / name)
-
-
-class File:
-    """One file of results: free, or to be replaced; written whole or not at all.
-
-    Parameters
-    ----------
-    path : str
-        Where.
-    suffixes : tuple of str
-        What its name may end in.
-    force : bool
-        Whether it may take the place of a file that is there.
-
-    Raises
-    ------
-    ScenarioError
-        Where the name ends otherwise, or something is there.
-    """
-
-    def __init__(self, path: str, suffixes: tuple[str, ...], force: bool = False) -> None:
-        self.path = Path(path)
-        self.suffix = self.path.suffix.lower()
-        if self.suffix not in suffixes:
-            raise refusal("-o", "suffix", file=path[:80], allowed=", ".join(suffixes))
-        if self.path.is_dir() or (self.path.exists() and not force):
-            raise refusal("-o", "taken", file=path)
-
-    def write(self, content: bytes) -> None:
-        """Write beside the place and move there, folders on the way included."""
-        aside = self.path.with_name(f"{ASIDE}{os.getpid()}{self.suffix}")
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                aside.write_bytes(content)
-                aside.replace(self.path)
-            finally:
-                aside.unlink(missing_ok=True)
-        except OSError as wrong:
-            why = wrong.strerror or type(wrong).__name__
-            raise Unwritable(word("error.unwritable", folder=self.path, why=why)) from wrong
-
-
-def content_of(
-    suffix: str, table: pd.DataFrame, figure: Callable[[], Figure], document: Callable[[], Any]
-) -> bytes:
-    """Return what one file of a study holds, by how its name ends."""
-    if suffix == ".json":
-        return f"{as_json(document())}\n".encode()
-    if suffix == ".csv":
-        return table.to_csv(index=False, lineterminator="\n").encode()
-    held = BytesIO()
-    if suffix == ".parquet":
-        table.to_parquet(held, index=False)
-    else:
-        from ..figures import save
-
-        save(figure(), held)
-    return held.getvalue()
 
 
 def _lock(path: Path) -> BaseFileLock | None:

@@ -12,10 +12,10 @@ from rich.text import Text
 
 from ..figures import COLOURS
 from ..world.shape import STATES
-from .folder import File, Folder
+from .giving import Giving, content_of
 from .run import Order, watched
 from .show import show_levers
-from .words import as_json, console, lang, number, percent, word
+from .words import console, lang, number, percent, word
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from ..scenario import Scenario
     from ..study.phase_map import PhaseMap
 
-SUFFIXES = (".csv", ".parquet", ".png", ".json")
 PLACES = ("--x", "--y")
 
 
@@ -48,25 +47,14 @@ class MapOrder:
 
 def draw_map(asked: MapOrder, json: bool) -> None:
     """Make a map; print it, and write it if a folder or a file is named."""
-    case = asked.order.case()
-    order = asked.order
-    file = None if asked.file is None else File(asked.file, SUFFIXES, order.force)
-    if order.out is None:
-        found = _made(case, asked)
-    else:
-        with Folder(order.out, asked.command, order.force) as folder:
-            found = _made(case, asked)
-            folder.fill(lambda place: _fill(place, found, asked.command))
-    if json:
-        print(as_json(_document(found, asked)))
-    else:
-        show_map(found, order.levers)
-    sheet = console(error=json)
-    if file is not None:
-        file.write(_content(found, file.suffix, asked))
-        sheet.print(f"\n{word('map.written', file=file.path)}", soft_wrap=True)
-    if order.out is not None:
-        sheet.print(f"\n{word('map.folder', folder=order.out)}", soft_wrap=True)
+    case, order = asked.order.case(), asked.order
+    giving: Giving[PhaseMap] = Giving(
+        show=lambda found: show_map(found, order.levers),
+        document=lambda found: _document(found, asked),
+        fill=lambda place, found: _fill(place, found, asked.command),
+        content=lambda found, suffix: _content(found, suffix, asked),
+    )
+    giving.give(order, asked.command, lambda: _made(case, asked), json, asked.file)
 
 
 def _made(case: Scenario, asked: MapOrder) -> PhaseMap:
@@ -202,8 +190,6 @@ def _fill(place: Path, found: PhaseMap, command: str) -> list[str]:
 
 
 def _content(found: PhaseMap, suffix: str, asked: MapOrder) -> bytes:
-    from .folder import content_of
-
     return content_of(
         suffix, found.named_table(), lambda: found.plot(lang()), lambda: _document(found, asked)
     )

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 
 from ..scenario_yaml import Place as At
-from .folder import File, Folder
+from .giving import Giving, content_of
 from .run import Order, watched
 from .show import show_levers
-from .words import as_json, console, lang, number, refusal, word
+from .words import console, lang, number, refusal, word
 
 if TYPE_CHECKING:
     from ..scenario import Scenario
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ..study.ramp import Ramp
     from ..study.sweep.axes import Axis
 
-SUFFIXES = (".csv", ".parquet", ".png", ".json")
 PLACES = ("--lever", "--hold", "--runs")
 
 
@@ -76,23 +75,13 @@ def _is_above(start: str, end: str) -> bool:
 def show_ramp(asked: RampOrder, json: bool) -> None:
     """Take a lever there and back; print what came of it, and write it where asked."""
     case, order = asked.order.case(), asked.order
-    file = None if asked.file is None else File(asked.file, SUFFIXES, order.force)
-    if order.out is None:
-        found = _made(case, asked)
-    else:
-        with Folder(order.out, asked.command, order.force) as folder:
-            found = _made(case, asked)
-            folder.fill(lambda place: _fill(place, found, asked.command))
-    if json:
-        print(as_json(_document(found, asked)))
-    else:
-        print_ramp(found, order.levers)
-    sheet = console(error=json)
-    if file is not None:
-        file.write(_content(found, file.suffix, asked))
-        sheet.print(f"\n{word('map.written', file=file.path)}", soft_wrap=True)
-    if order.out is not None:
-        sheet.print(f"\n{word('map.folder', folder=order.out)}", soft_wrap=True)
+    giving: Giving[Ramp] = Giving(
+        show=lambda found: print_ramp(found, order.levers),
+        document=lambda found: _document(found, asked),
+        fill=lambda place, found: _fill(place, found, asked.command),
+        content=lambda found, suffix: _content(found, suffix, asked),
+    )
+    giving.give(order, asked.command, lambda: _made(case, asked), json, asked.file)
 
 
 def _made(case: Scenario, asked: RampOrder) -> Ramp:
@@ -239,8 +228,6 @@ def _fill(place: Any, found: Ramp, command: str) -> list[str]:
 
 
 def _content(found: Ramp, suffix: str, asked: RampOrder) -> bytes:
-    from .folder import content_of
-
     return content_of(
         suffix, found.named_table(), lambda: found.plot(lang()), lambda: _document(found, asked)
     )

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import Fault, ScenarioError
 from ..scenario_file import did_you_mean
-from .folder import Folder
+from .giving import Giving
 from .run import Order, watched
-from .words import as_json, console, lang, number, refusal, word
+from .words import lang, number, refusal, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -98,22 +98,18 @@ def least_of(read: str | None, whose: bool, against: str | None) -> float:
 
 def show_sensitivity(asked: SensitivityOrder, json: bool) -> None:
     """Ask; print what comes of it, and write it if a folder is named."""
-    order = asked.order
-    if order.out is None:
-        found = _found(asked)
-    else:
-        with Folder(order.out, asked.command, order.force) as folder:
-            found = _found(asked)
-            folder.fill(lambda place: _fill(place, found, asked))
-    if json:
-        print(as_json(_document(found, asked)))
-    else:
+
+    def show(found: Found) -> None:
         from .sensitivity_tables import print_found
 
-        print_found(found, order.levers)
-    if order.out is not None:
-        sheet = console(error=json)
-        sheet.print(f"\n{word('map.folder', folder=order.out)}", soft_wrap=True)
+        print_found(found, asked.order.levers)
+
+    giving: Giving[Found] = Giving(
+        show=show,
+        document=lambda found: _document(found, asked),
+        fill=lambda place, found: _fill(place, found, asked),
+    )
+    giving.give(asked.order, asked.command, lambda: _found(asked), json)
 
 
 def _found(asked: SensitivityOrder) -> Found:
