@@ -218,6 +218,8 @@ def _manifest(place: Path) -> dict[str, Any]:
         raise ScenarioError([_fault(file, "foreign")])
     if manifest.get("complete") is not True:
         raise ScenarioError([_fault(file, "incomplete")])
+    if isinstance(command := manifest.get("command"), str) and not command.startswith("cgsim run "):
+        raise ScenarioError([_fault(place, "study", command=command)])
     for name, kind in _NEEDED.items():
         if type(manifest.get(name)) is not kind:
             raise ScenarioError([_fault(file, "lacks", name=name)])
