@@ -307,3 +307,15 @@ def test_why_says_how_the_commonest_end_state_moves():
 
 def test_why_names_the_nearest_lever():
     assert "persistence" in call("why", "community.persistance.mean", code=2)
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "it moves admissions down"), ("id", "admissions turun")]
+)
+def test_why_says_which_way_a_lever_moves_what(lang, words):
+    told = " ".join(call("why", "community.selection", "--no-runs", lang=lang).split())
+    assert words in told
+    told = " ".join(call("why", "community.group_size", "--no-runs", lang=lang).split())
+    assert ("either way: more company" if lang == "en" else "naik atau turun: lebih banyak") in told
+    document = json.loads(call("why", "community.selection", "--no-runs", "--json", lang=lang))
+    assert document["direction"]["goes"] == "down"

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from ..evidence import Evidence, cited, entry, standings
 from ..parameters import Parameter
+from ..study.directions import Direction, direction_of
 from ..study.readers import Reader, readers
 from .asked import Asked, asked
 from .levers import figure, told_of, written
@@ -87,6 +88,18 @@ def _show(sheet: Console, one: Asked) -> None:
         _indented(sheet, word("why.no_mark"), 4)
     _title(sheet, word("why.rules"))
     _show_rules(sheet, readers(one.parameter))
+    if stated := direction_of(one.path):
+        _indented(sheet, direction_words(stated))
+
+
+def direction_words(stated: Direction) -> str:
+    """Return in a sentence what the model must do when a lever is raised."""
+    ends = {"low": written(stated.low), "high": written(stated.high), "scenario": stated.of}
+    if stated.because is not None:
+        because = getattr(stated.because, lang())
+        return word("why.either", **ends, outcome=stated.outcome, because=because)
+    way = word(f"why.{stated.goes}")
+    return word("why.direction", **ends, outcome=stated.outcome, way=way, n=number(stated.after))
 
 
 def _entries(found: list[Evidence]) -> Table:
@@ -205,9 +218,25 @@ def _document(one: Asked, doubt: Doubt | None) -> dict[str, Any]:
         "evidence": [_entry(item) for item in evidence(one.parameter)],
         "scenario": {"name": one.case.name, "hash": one.case.hash, "values": values,
                      "intervention_sets_it": one.moved_later()},
+        "direction": _direction(direction_of(one.path)),
         "rules": [rule._asdict() for rule in readers(one.parameter)],
         "if_wrong": None if doubt is None else _doubt_document(doubt),
     }  # fmt: skip
+
+
+def _direction(stated: Direction | None) -> dict[str, Any] | None:
+    if stated is None:
+        return None
+    return {
+        "outcome": stated.outcome,
+        "goes": stated.goes,
+        "low": stated.low,
+        "high": stated.high,
+        "scenario": stated.of,
+        "set": stated.set,
+        "after_months": stated.after,
+        "because": None if stated.because is None else stated.because._asdict(),
+    }
 
 
 def _entry(item: Evidence) -> dict[str, Any]:
