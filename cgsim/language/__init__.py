@@ -1,20 +1,18 @@
 """Every word that a person sees, in English and Indonesian, by dotted key.
 
-The words stand in ``en.yaml`` and ``id.yaml``, section by section; a section is read when one
-of its words is first asked for.
+The words stand in ``en/`` and ``id/``, a file a section; a section is read when one of its
+words is first asked for.
 """
 
 from __future__ import annotations
 
 import locale
 import os
-import re
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 _HERE = Path(__file__).parent
-_SECTION = re.compile(r"^([a-z_]+):", re.MULTILINE)
 
 
 def languages() -> tuple[str, ...]:
@@ -46,7 +44,7 @@ def text(key: str, lang: str = "en", /, **values: object) -> str:
     Parameters
     ----------
     key : str
-        Dotted place in ``en.yaml`` and ``id.yaml``.
+        Dotted place: the section's name, then the names within its file in ``en/`` and ``id/``.
     lang : {"en", "id"}
         Language.
     **values : object
@@ -76,7 +74,7 @@ def has(key: str, lang: str = "en") -> bool:
 
 
 def keys(lang: str = "en") -> tuple[str, ...]:
-    """Return every key of a language, in the order of its file."""
+    """Return every key of a language, section by section."""
     return tuple(
         key for section in _sections(lang) for key in _leaves(section, _section(lang, section))
     )
@@ -97,19 +95,16 @@ def _leaves(prefix: str, words: Any) -> list[str]:
 
 
 @cache
-def _sections(lang: str) -> dict[str, str]:
-    """Cut a language's file into its sections, unread."""
+def _sections(lang: str) -> dict[str, Path]:
+    """Return the files of a language by the section that each holds, in alphabetical order."""
     if lang not in languages():
         raise KeyError(f"no language {lang!r}: there are {', '.join(languages())}")
-    whole = (_HERE / f"{lang}.yaml").read_text(encoding="utf-8")
-    starts = [(match.group(1), match.start()) for match in _SECTION.finditer(whole)]
-    ends = [start for _, start in starts[1:]] + [len(whole)]
-    return {name: whole[start:end] for (name, start), end in zip(starts, ends, strict=True)}
+    return {file.stem: file for file in sorted((_HERE / lang).glob("*.yaml"))}
 
 
 @cache
 def _section(lang: str, name: str) -> Any:
     from ruamel.yaml import YAML  # only once words are asked for
 
-    words = _sections(lang).get(name)
-    return {} if words is None else YAML(typ="safe").load(words)[name]
+    file = _sections(lang).get(name)
+    return {} if file is None else YAML(typ="safe").load(file.read_text(encoding="utf-8"))[name]
