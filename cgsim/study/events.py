@@ -83,7 +83,7 @@ class Look(NamedTuple):
     @property
     def producers(self) -> int:
         """Artisans and independents."""
-        return sum(one in (ARTISAN, INDEPENDENT) for one in self.statuses)
+        return self.statuses.count(ARTISAN) + self.statuses.count(INDEPENDENT)
 
     @property
     def independents(self) -> int:
