@@ -72,9 +72,7 @@ class Desk:
         self._hands = hands
         self._started = 0
 
-    def ask(
-        self, visitor: Hashable, key: Hashable, work: Callable[[], Any], tell: Tell
-    ) -> Answer:
+    def ask(self, visitor: Hashable, key: Hashable, work: Callable[[], Any], tell: Tell) -> Answer:
         """Hand in work; returns where it stands now, and tells of each change later.
 
         Parameters

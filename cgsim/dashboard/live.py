@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import solara
 
-from .page import use_frame
+from .luck import luck_of
+from .page import told, use_frame, use_work
 from .state import run_of
 from .widgets import LiveClass
 
@@ -17,8 +18,13 @@ def LivePage() -> None:
     """Show the live class as the address says; a change of a lever is a new address."""
     frame = use_frame("live")
     run = run_of(frame.settings.case, frame.settings.seed)
+    case, seed = frame.settings.case, frame.settings.seed
+    asked = bool(frame.settings.extra("luck"))
+    luck = use_work(
+        "luck", ("luck", case.hash, seed) if asked else None, lambda: luck_of(case, seed)
+    )
     solara.Title(frame.shown["words"]["title"])
     LiveClass.element(
-        trajectory=run, view=frame.shown, offers=frame.offers, faults=frame.faults,
+        trajectory=run, luck=told(luck), view=frame.shown, offers=frame.offers, faults=frame.faults,
         saved=frame.saved, on_asked=frame.answer,
     )  # fmt: skip

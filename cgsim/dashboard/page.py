@@ -5,15 +5,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any, cast
 
 import solara
 from solara.lab.utils.headers import headers
+from solara.server.kernel_context import get_current_context
 
 from ..errors import Message, ScenarioError
 from .address import changed, language_of, read, write
+from .desk import DESK, Answer
 from .own import packed, unpacked
 from .state import Settings
 from .view import PAGES, offers, saved, view
@@ -74,11 +76,49 @@ def use_frame(page: str) -> Frame:
         set_refused(wrongs)
         go(after, to if to in PATHS else page)
 
-    told = [line for one in faults for line in one.in_language(settings.lang).splitlines()]
+    lines = [line for one in faults for line in one.in_language(settings.lang).splitlines()]
     return Frame(
-        settings, view(settings, page, [*notices, *refused]), offers(settings), told,
+        settings, view(settings, page, [*notices, *refused]), offers(settings), lines,
         saved(settings), answer,
     )  # fmt: skip
+
+
+def use_work(slot: str, key: Hashable, work: Callable[[], Any]) -> Answer | None:
+    """Hand work to the desk and return where it stands; a hook of Solara.
+
+    Parameters
+    ----------
+    slot : str
+        Which picture it is for; a new wish for the same takes the place of the old one.
+    key : hashable
+        What is asked; None asks for nothing.
+    work : callable
+        Makes the answer.
+    """
+    answer, set_answer = solara.use_state(cast("tuple[Hashable, Answer] | None", None))
+
+    def ask() -> Callable[[], None] | None:
+        if key is None:
+            return None
+        context, visitor = get_current_context(), (solara.get_kernel_id(), slot)
+
+        def tell(told: Answer) -> None:
+            with context:
+                set_answer((key, told))
+
+        set_answer((key, DESK.ask(visitor, key, work, tell)))
+        return lambda: DESK.withdraw(visitor)
+
+    solara.use_effect(ask, [key])
+    return answer[1] if answer is not None and answer[0] == key else None
+
+
+def told(answer: Answer | None) -> dict[str, Any]:
+    """Return an answer as a widget gets it: where it stands, and what came of it."""
+    if answer is None:
+        return {}
+    found = {"state": answer.state, "before": answer.before}
+    return found | (answer.result if answer.state == "done" else {})
 
 
 def _opened(words: str) -> str:

@@ -9,7 +9,17 @@ from typing import Any
 import anywidget
 import traitlets
 
-STYLES = ("base", "frame", "tools", "levers", "player", "pictures", "indicators", "narrow")
+STYLES = (
+    "base",
+    "frame",
+    "tools",
+    "levers",
+    "player",
+    "pictures",
+    "people",
+    "indicators",
+    "narrow",
+)
 """Style sheets in the order in which later ones win."""
 
 _HERE = Path(__file__).parent
@@ -86,8 +96,12 @@ class LiveClass(Framed):
     ----------
     trajectory : dict
         One run, from `study.trajectory`.
+    luck : dict
+        The same settings under other luck, from `luck.luck_of`, or where that work stands.
     """
 
     _esm = bundle("live")
+
+    luck: Any = traitlets.Dict().tag(sync=True)
 
     trajectory: Any = traitlets.Dict().tag(sync=True)

@@ -24,7 +24,7 @@ function makeList(testid, role) {
   };
 }
 
-// parts: an object of { element?, label?(scene), show?(scene), stop?() } in the order of the page.
+// parts: a list of { element?, label?(scene), show?(scene), stop?() } in the order of the page.
 // scene() gives what a page knows beside the frame; tools: { table, pictures, name } of the toolbar.
 export function mountFrame({ model, el }, { parts, scene, tools, extra = () => ({}) }) {
   let asked = 0;
@@ -40,7 +40,7 @@ export function mountFrame({ model, el }, { parts, scene, tools, extra = () => (
   const notice = h("p", { "data-testid": "notice" });
   const made = parts(ask);
   const toolbar = makeToolbar({ ask, ...tools });
-  const all = [masthead, ...Object.values(made), toolbar];
+  const all = [masthead, ...made, toolbar];
 
   function now() {
     const view = model.get("view");
@@ -76,7 +76,7 @@ export function mountFrame({ model, el }, { parts, scene, tools, extra = () => (
       { "data-testid": "page" },
       notices.element,
       faults.element,
-      ...Object.values(made).map((part) => part.element).filter(Boolean),
+      ...made.map((part) => part.element).filter(Boolean),
       toolbar.element,
     ),
     h("footer", {}, notice),

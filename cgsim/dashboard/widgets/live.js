@@ -1,13 +1,18 @@
 // The live page: one clock, and the parts that show the month it stands at.
 
+import { makeBet } from "./bet.js";
 import { listenToKeys, makeClock } from "./clock.js";
 import { h } from "./dom.js";
 import { mountFrame } from "./frame.js";
 import { makeIndicators } from "./indicators.js";
 import { shownValue } from "./lever.js";
 import { makeLevers } from "./levers.js";
+import { makePeople } from "./people.js";
 import { makePlayer } from "./player.js";
+import { makeRing } from "./ring.js";
+import { makeStory } from "./story.js";
 import { makeTimeline } from "./timeline.js";
+import { makeTrust } from "./trust.js";
 
 // The address follows the month at rest, without asking the server.
 function makeMemory(clock) {
@@ -41,23 +46,27 @@ function render({ model, el }) {
   const clock = makeClock(show);
   const remember = makeMemory(clock);
   clock.month = model.get("view").month;
-  const pictures = h("div", { class: "pictures" });
   const frame = mountFrame(
     { model, el },
     {
-      scene: () => ({ run: model.get("trajectory"), month: clock.month, playing: clock.playing }),
+      scene: () => ({
+        run: model.get("trajectory"),
+        luck: model.get("luck"),
+        month: clock.month,
+        playing: clock.playing,
+      }),
       extra: () => ({ month: clock.month }),
       parts: (ask) => {
-        const timeline = makeTimeline(clock);
-        const indicators = makeIndicators();
-        pictures.append(timeline.element, indicators.element);
-        return {
-          levers: makeLevers(ask, shownValue),
-          player: makePlayer(clock),
-          pictures: { element: pictures },
-          timeline: { ...timeline, element: null },
-          indicators: { ...indicators, element: null },
-        };
+        const rows = [
+          [makeRing(), makeTrust(), makeIndicators()],
+          [makeTimeline(clock), makePeople(ask)],
+          [makeStory(clock, ask), makeBet(clock, ask)],
+        ];
+        const laid = rows.map((row, k) => ({
+          element: h("div", { class: `pictures row-${k + 1}` }, ...row.map((one) => one.element)),
+        }));
+        const inner = rows.flat().map((one) => ({ ...one, element: null }));
+        return [makeLevers(ask, shownValue), makePlayer(clock), ...laid, ...inner];
       },
       tools: { table, pictures: () => [...el.querySelectorAll("svg.chart")], name: "cgsim-live" },
     },
@@ -79,6 +88,7 @@ function render({ model, el }) {
 
   label();
   model.on("change:trajectory change:view change:faults", label);
+  model.on("change:luck", show);
   window.addEventListener("popstate", comeBack);
   const deafen = listenToKeys(clock);
   return () => {
@@ -86,6 +96,7 @@ function render({ model, el }) {
     deafen();
     window.removeEventListener("popstate", comeBack);
     model.off("change:trajectory change:view change:faults", label);
+    model.off("change:luck", show);
     frame.stop();
   };
 }
