@@ -1,0 +1,1 @@
+"""Why: of one person, of one run, of all who left."""
