@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import os
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -14,6 +16,7 @@ import numpy as np
 from ...records import make_records
 from ...scenario import Scenario
 from ...world.draws import PERSON_MONTH, draw
+from ...world.leaving import HazardTerms, leaving_hazard
 from ...world.shape import COMMUNITY, INDEPENDENT, LEFT, STATUSES, TRAINING, Luck
 from ..simulate import check_numbers
 from .life import TERMS, walk_months
@@ -45,8 +48,9 @@ class LeavingsExplained:
     leavings : DataFrame
         A row a leaving: ``run, month, person, admitted_by``, ``status`` in which it came,
         ``year`` (from 1), the terms ``hazard_skill`` …, ``base`` (the hazard with all terms
-        neutral), ``hazard`` [per month], ``probability``, ``luck``, and each term's Shapley
-        value ``share_skill`` … [per month]: base and the six sum to the hazard.
+        neutral), ``hazard`` [per month], ``probability``, ``luck``; ``decisive`` (the terms that, alone at 0, would have kept the
+        person with the same luck; empty: bad luck); and each term's Shapley value
+        ``share_skill`` … [per month]: base and the six sum to the hazard.
     at_risk : DataFrame
         Person-months in which somebody might have left, by ``run, admitted_by, status, year``.
     """
@@ -65,8 +69,9 @@ class LeavingsExplained:
         Columns: ``kind`` (all, organisation, status, year), ``group``, ``part`` (base or a
         term), ``leavings``, ``person_months``, ``rate`` [leavings a person-month], ``added``
         (mean over leavings [per month]), ``share`` of the hazard of all leavings of the group
-        with its 95 % interval ``low``, ``high`` over runs. Shares of a group sum to 1; below 0
-        is what held people.
+        with its 95 % interval ``low``, ``high`` over runs, ``decisive``: the share of leavings in
+        which this term alone at 0 would have kept the person; of base, in which none would:
+        bad luck. The column share of a group sums to 1; below 0 is what held people.
         """
         import pandas as pd
 
@@ -77,7 +82,7 @@ class LeavingsExplained:
             for row in self._rows(kind, group, left, risk)
         ]
         columns = ["kind", "group", "part", "leavings", "person_months", "rate", "added",
-                   "share", "low", "high"]  # fmt: skip
+                   "share", "low", "high", "decisive"]  # fmt: skip
         return pd.DataFrame(rows, columns=columns)
 
     def _groups(self, kind: str) -> list[tuple[str, pd.DataFrame, pd.DataFrame]]:
@@ -97,6 +102,7 @@ class LeavingsExplained:
     ) -> list[dict[str, Any]]:
         months = int(risk["person_months"].sum())
         parts = left[["base", *(f"share_{name}" for name in TERMS)]].to_numpy()
+        decided = [set(one.split(", ")) for one in left["decisive"]]
         shares, low, high = shares_of(
             left["run"].to_numpy() - self.first_run, parts, self.runs, self.seed
         )
@@ -112,6 +118,11 @@ class LeavingsExplained:
                 "share": shares[k],
                 "low": low[k],
                 "high": high[k],
+                "decisive": (
+                    sum((part if k else "") in one for one in decided) / len(left)
+                    if decided
+                    else np.nan
+                ),
             }
             for k, part in enumerate(PARTS)
         ]
@@ -205,6 +216,7 @@ class _Left(NamedTuple):
     trainees: Any
     status: NDArray[np.int64]
     policy: Any
+    """Base rate of leaving and the factor of the independent, by name."""
 
 
 def explain_leavings(
@@ -268,9 +280,14 @@ def _walked(
             if left.any():
                 persons = np.flatnonzero(left)
                 kept = now.trainees[persons].copy()
-                found.append(_Left(run, t, persons, kept, was[persons], now.policy[0].copy()))
+                found.append(_Left(run, t, persons, kept, was[persons], _rates(now.policy[0])))
         before = status
     return found
+
+
+def _rates(policy: Any) -> SimpleNamespace:
+    names = ("leave_hazard", "independent_hazard")
+    return SimpleNamespace(**{name: float(policy[name]) for name in names})
 
 
 def _table(case: Scenario, seed: int, found: list[_Left], first_run: int) -> pd.DataFrame:
@@ -286,7 +303,7 @@ def _table(case: Scenario, seed: int, found: list[_Left], first_run: int) -> pd.
     }  # fmt: skip
     status = joined([one.status for one in found], int)
     base, factor = (
-        np.repeat([float(one.policy[name]) for one in found], each)
+        np.repeat([getattr(one.policy, name) for one in found], each)
         for name in ("leave_hazard", "independent_hazard")
     )
     base = np.where(status == INDEPENDENT, base * factor, base)
@@ -298,6 +315,10 @@ def _table(case: Scenario, seed: int, found: list[_Left], first_run: int) -> pd.
         for one in found
         for who in one.persons.tolist()
     ]
+    policies = [one.policy for one in found for _ in one.persons]
+    rows = zip(*terms.values(), strict=True)
+    told = zip(rows, status.astype(np.int64).tolist(), luck, policies, strict=True)
+    decisive = [", ".join(decisive_terms(*one)) for one in told]
     shares = shapley(base, np.stack(list(terms.values()), axis=1))
     return pd.DataFrame(
         {
@@ -312,9 +333,22 @@ def _table(case: Scenario, seed: int, found: list[_Left], first_run: int) -> pd.
             "hazard": hazard,
             "probability": 1.0 - np.exp(-hazard),
             "luck": np.array(luck, np.float64),
+            "decisive": np.array(decisive, object),
             **{f"share_{name}": shares[:, k] for k, name in enumerate(TERMS)},
         }
     )
+
+
+def decisive_terms(
+    terms: tuple[float, ...], status: int, luck: float, policy: Any
+) -> list[str]:  # fmt: skip
+    """Return the terms that, alone at 0, would have kept one who left with this luck."""
+    found = []
+    for name in TERMS:
+        without = HazardTerms(*(float(one) for one in terms))._replace(**{name: 0.0})
+        if not luck < 1.0 - math.exp(-leaving_hazard(without, status, policy)):
+            found.append(name)
+    return found
 
 
 def _at_risk(case: Scenario, counts: NDArray[np.int64], first_run: int) -> pd.DataFrame:
