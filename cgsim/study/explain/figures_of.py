@@ -10,7 +10,6 @@ from ...figures.sheet import number
 from ...language import text
 
 if TYPE_CHECKING:
-    from .blocking import Obstacle
     from .moment import MomentFlip
 
 DIGITS = 3
@@ -70,15 +69,23 @@ def joined(words: Sequence[str], lang: str) -> str:
     return text(f"explain.and.{key}", lang, **both) if most else last
 
 
-def obstacle_figure(by: str, value: float, lang: str) -> str:
-    """Return how much of an indicator, or how many producers."""
-    return decimal(value, lang, 0 if by == "producers" and value == int(value) else 2)
+def reached_words(by: str, value: float, needed: float, lang: str) -> dict[str, str]:
+    """Return how much of an indicator, or how many producers, there are and should be.
+
+    What falls short is rounded down, so that it never reads as reached.
+
+    Examples
+    --------
+    >>> reached_words("trust", 0.29996, 0.3, "en"), reached_words("producers", 4.0, 5.0, "en")
+    ({'value': '0.299', 'needed': '0.30'}, {'value': '4', 'needed': '5'})
+    """
+    if by == "producers":
+        whole = 0 if needed == int(needed) else 1
+        return {"value": decimal(value, lang, 0), "needed": decimal(needed, lang, whole)}
+    return {"value": decimal(math.floor(value * 1000.0) / 1000.0, lang),
+            "needed": decimal(needed, lang, 2)}  # fmt: skip
 
 
-def obstacle_words(found: Obstacle, lang: str) -> str:
-    """Return what blocks and how much of it there is."""
-    if found.by in ("", "time"):
-        return text(f"explain.blocker.{found.by or 'time'}", lang)
-    value, needed = (obstacle_figure(found.by, one, lang) for one in (found.value, found.needed))
-    of = text("explain.table.of", lang, value=value, needed=needed)
-    return f"{text(f'explain.blocker.{found.by}', lang)} {of}"
+def missing_words(by: str, missing: float, lang: str) -> str:
+    """Return how much is missing: of an indicator, or producers."""
+    return decimal(missing, lang, 1 if by == "producers" else 2)

@@ -47,9 +47,11 @@ def _headline(found: PersonExplained, lang: str) -> str:
     if key == "never" and month != life.riskiest():
         key = "stayed"
     row = life.table.iloc[month]
-    admitted = max((one for one in life.admissions if one <= month), default=0)
+    since = month - max((one for one in life.admissions if one <= month), default=0)
+    if key == "left" and since < 2:
+        key = "left_one" if since else "left_at_once"
     return text(
-        f"explain.person.{key}", lang, who=life.person, month=month, n=month - admitted,
+        f"explain.person.{key}", lang, who=life.person, month=month, n=since,
         status=text(f"explain.status.{STATUSES[found.moment.status]}", lang),
         by=life.scenario.names[str(row["admitted_by"])][lang],
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ...language import text
-from .figures_of import decimal, obstacle_figure
+from .figures_of import decimal, missing_words, reached_words
 
 if TYPE_CHECKING:
     from .run import RunExplained
@@ -49,8 +49,7 @@ def change_words(row: dict[Any, Any], lang: str) -> str:
         by = row["by"] or "time"
         values |= {
             "by": text(f"explain.blocker.{by}", lang),
-            "value": obstacle_figure(by, row["value"], lang),
-            "needed": obstacle_figure(by, row["needed"], lang),
+            **reached_words(by, row["value"], row["needed"], lang),
         }
     return text(f"explain.run.{key}", lang, **values)
 
@@ -66,7 +65,7 @@ def _longest(found: RunExplained, lang: str) -> list[str]:
     if row["blocked_by"] == "time":
         return [text("explain.run.longest_time", lang, **values)]
     by = text(f"explain.blocker.{row['blocked_by']}", lang)
-    missing = decimal(float(row["missing"]), lang, 2)
+    missing = missing_words(row["blocked_by"], float(row["missing"]), lang)
     return [text("explain.run.longest", lang, **values, by=by, missing=missing)]
 
 
@@ -78,7 +77,6 @@ def _now(last: Any, lang: str) -> str:
         return text("explain.run.now_time", lang, state=state)
     return text(
         "explain.run.now", lang, state=state, by=text(f"explain.blocker.{by}", lang),
-        value=obstacle_figure(by, last["value"], lang),
-        needed=obstacle_figure(by, last["needed"], lang),
         closeness=decimal(float(last["closeness"]), lang, 2),
+        **reached_words(by, float(last["value"]), float(last["needed"]), lang),
     )  # fmt: skip
