@@ -10,7 +10,6 @@ from ..language import text
 from ..study.explain.life import TERMS
 from ..study.explain.person_words import sentences
 from .explain_sheet import TERM_LOOKS, about_run, answered, plain_axes
-from .lives import BARS
 from .sheet import INK, QUIET, lay_legend
 
 if TYPE_CHECKING:
@@ -27,6 +26,17 @@ SENTENCES, ROOM = 5, 0.35
 """Sentences of the answer; room above and below the terms, as logs."""
 
 
+STATUS_LOOKS: dict[str, dict[str, Any]] = {
+    "training": {"facecolor": "white", "edgecolor": INK, "hatch": "//////"},
+    "artisan": {"facecolor": "#c9ced6", "edgecolor": INK},
+    "independent": {"facecolor": "#5a6270", "edgecolor": INK},
+}
+"""Statuses in greys: the colours are the reasons'."""
+
+APART = 0.085
+"""How far names beside lines stand from one another at least."""
+
+
 def draw_person(found: PersonExplained, lang: str) -> Figure:
     """Draw the life line, what the reasons read, and the hazard's terms against the luck."""
     life = found.life
@@ -34,12 +44,14 @@ def draw_person(found: PersonExplained, lang: str) -> Figure:
     about = about_run(life.scenario, life.seed, life.run, lang)
     answer = sentences(found, lang)[:SENTENCES]
     figure, top = answered(life.scenario, question, about, answer, lang, HEIGHT)
-    figure.subplots_adjust(left=0.085, right=0.98, top=top - 0.3 / HEIGHT, hspace=0.42)
+    figure.subplots_adjust(left=0.075, right=0.875, top=top - 0.3 / HEIGHT, hspace=0.36)
     strip, values, terms = figure.subplots(3, 1, height_ratios=[0.32, 1.0, 1.25], sharex=True)
     rows = life.table[life.table["in_programme"]]
     _strip(strip, found, rows, lang)
-    _values(values, rows, lang)
-    _terms(terms, found, rows, lang)
+    # months away in between have no numbers, so that lines end there
+    stay = life.table.iloc[int(rows["month"].iloc[0]) : int(rows["month"].iloc[-1]) + 1]
+    _values(values, stay, lang)
+    _terms(terms, found, stay, lang)
     for axes in (strip, values, terms):
         axes.axvline(found.month, color=INK, linewidth=1.0, dashes=(4, 2), zorder=0.5)
     first, last = int(rows["month"].iloc[0]), int(rows["month"].iloc[-1])
@@ -60,7 +72,7 @@ def _strip(axes: Axes, found: PersonExplained, rows: Any, lang: str) -> None:
     """Draw statuses month by month, as the decision found them, and visits."""
     from ..world.shape import STATUSES
 
-    for name, look in BARS.items():
+    for name, look in STATUS_LOOKS.items():
         months = [
             month
             for month, moment in found.life.moments.items()
@@ -68,8 +80,7 @@ def _strip(axes: Axes, found: PersonExplained, rows: Any, lang: str) -> None:
         ]  # fmt: skip
         axes.bar(
             months or [np.nan], [1.0] * max(1, len(months)), width=1.0, linewidth=0.4,
-            label=text(f"figure.lives.{name}", lang),
-            **{key: value for key, value in look.items() if key != "height"},
+            label=text(f"figure.lives.{name}", lang), **look,
         )  # fmt: skip
     visited = rows[rows["visits"] > 0]
     axes.plot(
@@ -90,7 +101,28 @@ def _values(axes: Axes, rows: Any, lang: str) -> None:
             marker=look["marker"], markersize=3.6, linewidth=1.5,
         )  # fmt: skip
     axes.set_ylim(0.0, 1.02)
+    ends = {name: float(rows[f"read_{name}"].iloc[-1]) for name in TERMS}
+    for name, place in _spread(ends).items():
+        axes.annotate(
+            text(f"explain.term.{name}", lang), (1.0, place), (5, 0), ("axes fraction", "data"),
+            textcoords="offset points", va="center", fontsize=8.5, color=INK,
+            annotation_clip=False,
+        )  # fmt: skip
+        axes.plot([1.0], [place], color=TERM_LOOKS[name]["colour"], clip_on=False,
+                  marker=TERM_LOOKS[name]["marker"], markersize=4,
+                  transform=axes.get_yaxis_transform())  # fmt: skip
     plain_axes(axes, text("explain.figure.read", lang), lang)
+
+
+def _spread(ends: dict[str, float]) -> dict[str, float]:
+    """Return places for names beside their lines, in the lines' order, none on another."""
+    ranked = sorted(ends, key=lambda name: ends[name])
+    places: dict[str, float] = {}
+    for k, name in enumerate(ranked):
+        least = places[ranked[k - 1]] + APART if k else 0.0
+        most = 1.0 - APART * (len(ranked) - 1 - k)
+        places[name] = min(max(ends[name], least), most)
+    return places
 
 
 def _terms(axes: Axes, found: PersonExplained, rows: Any, lang: str) -> None:
@@ -98,7 +130,7 @@ def _terms(axes: Axes, found: PersonExplained, rows: Any, lang: str) -> None:
     months = rows["month"].to_numpy()
     stacks = {1.0: np.zeros(len(rows)), -1.0: np.zeros(len(rows))}
     for name in TERMS:
-        term, look = rows[f"hazard_{name}"].to_numpy(), TERM_LOOKS[name]
+        term, look = np.nan_to_num(rows[f"hazard_{name}"].to_numpy()), TERM_LOOKS[name]
         bottom = np.where(term > 0.0, stacks[1.0], stacks[-1.0])
         axes.bar(
             months, term, bottom=bottom, width=0.86, facecolor=look["colour"], edgecolor="white",
@@ -108,11 +140,12 @@ def _terms(axes: Axes, found: PersonExplained, rows: Any, lang: str) -> None:
             stack += np.where(term * sign > 0.0, term, 0.0)
     total, bearable = _sum(rows), _bearable(rows)
     axes.plot(
-        months, total, color=INK, linewidth=1.4, marker="_", markersize=7,
+        months, total, color=INK, linewidth=1.4, marker="_", markersize=9, markeredgewidth=1.6,
         label=text("explain.figure.hazard_total", lang),
     )  # fmt: skip
-    low = min(stacks[-1.0].min(), total.min()) - ROOM
-    high = max(stacks[1.0].max(), total.max()) + ROOM
+    shown = bearable[months == found.month]  # this one at least is seen
+    low = min(stacks[-1.0].min(), np.nanmin(total), *shown) - ROOM
+    high = max(stacks[1.0].max(), np.nanmax(total), *shown) + ROOM
     inside = (bearable >= low) & (bearable <= high)
     axes.plot(
         months[inside], bearable[inside], linestyle="", marker="o", markersize=5.5,

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from ..study.explain.run import RunExplained
 
-HEIGHT, SENTENCES, HIGHEST = 8.6, 9, 2.0
-"""Inches; sentences of the answer; top of the axis of closeness."""
+HEIGHT, SENTENCES = 8.6, 9
+"""Inches; sentences of the answer."""
 
 
 def draw_run(found: RunExplained, lang: str) -> Figure:
@@ -30,7 +30,7 @@ def draw_run(found: RunExplained, lang: str) -> Figure:
     # of many changes of state the first ones; what stood in the way always
     answer = told if len(told) <= SENTENCES else [*told[: SENTENCES - 3], "…", *told[-2:]]
     figure, top = answered(case, question, about, answer, lang, HEIGHT)
-    figure.subplots_adjust(left=0.2, right=0.98, top=top - 0.3 / HEIGHT, hspace=0.3)
+    figure.subplots_adjust(left=0.2, right=0.97, top=top - 0.3 / HEIGHT, hspace=0.3)
     upper, lower = figure.subplots(2, 1, height_ratios=[1.0, 0.9], sharex=True)
     _closeness(upper, found, lang)
     _blocking(lower, found, lang)
@@ -45,20 +45,22 @@ def _closeness(axes: Axes, found: RunExplained, lang: str) -> None:
     after = months["month"].to_numpy() + 1
     state = months["state"].to_numpy()
     for name in STATES:
-        axes.fill_between(
-            after, 0.0, 0.09, where=state == name, step="mid", facecolor=COLOURS[name],
+        there = after[state == name]
+        axes.bar(
+            there if len(there) else [-9.0], 0.09, width=1.0, facecolor=COLOURS[name],
             hatch=HATCHES[name], edgecolor="white", linewidth=0.0,
             label=text(f"figure.state.{name}", lang),
         )  # fmt: skip
     for level, style in (("active", "-"), ("dynamic", "--")):
         axes.plot(
-            after, months[f"closeness_{level}"].clip(upper=HIGHEST), color=COLOURS[level],
+            after, months[f"closeness_{level}"], color=COLOURS[level],
             linestyle=style, linewidth=1.8, label=text(f"explain.figure.closeness_{level}", lang),
         )  # fmt: skip
     axes.axhline(1.0, color=INK, linewidth=1.0, dashes=(4, 2))
     for month in found.changes["month"]:
         axes.axvline(month + 1, color=QUIET, linewidth=0.9, dashes=(2, 2))
-    axes.set_ylim(0.0, HIGHEST)
+    axes.set_ylim(0.0, 1.05 * max(1.2, *months["closeness_active"]))
+    axes.yaxis.get_major_locator().set_params(steps=[1, 2, 5, 10])
     plain_axes(axes, text("explain.figure.closeness", lang), lang)
 
 
@@ -71,8 +73,8 @@ def _blocking(axes: Axes, found: RunExplained, lang: str) -> None:
             some = months[(months["blocked_by"] == name) & (months["next_state"] == level)]
             axes.barh(
                 [place] * len(some), 1.0, left=some["month"] + 0.5, height=0.7,
-                facecolor=COLOURS[level], edgecolor=COLOURS[level],
-                hatch="" if level == "active" else "....", linewidth=0.3,
+                facecolor=COLOURS[level], edgecolor="white", hatch=HATCHES[level],
+                linewidth=0.0,
             )  # fmt: skip
     names = [
         text(f"explain.{'short' if name in ('producers', 'time') else 'blocker'}.{name}", lang)

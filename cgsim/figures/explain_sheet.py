@@ -17,13 +17,17 @@ if TYPE_CHECKING:
 
 TERM_LOOKS: dict[str, dict[str, Any]] = {
     "skill": {"colour": COLOURS["active"], "hatch": "", "style": "-", "marker": "o"},
-    "persistence": {"colour": COLOURS["dynamic"], "hatch": "///", "style": "--", "marker": ""},
+    "persistence": {"colour": COLOURS["dynamic"], "hatch": "///", "style": "--", "marker": "x"},
     "support": {"colour": "#009E73", "hatch": "...", "style": "-", "marker": "s"},
     "trust": {"colour": "#CC79A7", "hatch": "xxx", "style": "-", "marker": "^"},
     "income": {"colour": "#56B4E9", "hatch": "\\\\\\", "style": "-.", "marker": "D"},
     "peers": {"colour": "#D55E00", "hatch": "---", "style": ":", "marker": "v"},
 }
 """The six reasons, after Okabe and Ito, told apart by hatch, line and marker too."""
+
+
+WRAP = 113
+"""Letters of a line of the answer."""
 
 
 def answered(
@@ -39,7 +43,7 @@ def answered(
         In inches; where the words end is a share of it.
     """
     figure, top = blank(question, f"{case.title[lang]} · {about}", lang, height)
-    lines = [line for sentence in answer for line in textwrap.wrap(sentence, 112)]
+    lines = [line for sentence in answer for line in textwrap.wrap(sentence, WRAP)]
     figure.text(
         0.02, top - 0.24 / height, "\n".join(lines), ha="left", va="top", fontsize=9, color=INK,
         linespacing=1.3,
