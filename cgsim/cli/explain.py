@@ -70,7 +70,9 @@ def _made(asked: ExplainOrder) -> Explained:
     case = order.case()
     if asked.against is not None:
         other = replace(order, scenario=asked.against).case()
-    with watched(order.runs, "run.progress" if order.runs > 1 else ":explain.table.progress") as bar:
+    with watched(
+        order.runs, "run.progress" if order.runs > 1 else ":explain.table.progress"
+    ) as bar:
         return explain(
             case, order.seed, asked.run, asked.who, asked.month, against=other,
             levers=asked.tried, runs=order.runs, progress=bar,

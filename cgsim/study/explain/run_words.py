@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ...language import text
-from .figures_of import decimal, missing_words, reached_words
+from .wording import decimal, missing_words, reached_words
 
 if TYPE_CHECKING:
     from .run import RunExplained
