@@ -96,8 +96,8 @@ def tables_of(found: Explained) -> dict[str, pd.DataFrame]:
         return every | ({} if found.other is None else {"beside": found.beside})
     if isinstance(found, LeavingsExplained):
         return {"shares": found.shares, "leavings": found.leavings, "at_risk": found.at_risk}
-    every = {"months": found.months, "changes": found.changes, "spells": found.spells}
-    return every | {"blocked": found.blocked, "people": found.people}
+    every = {"months": found.months, "changes": found.changes, "crossings": found.crossings}
+    return every | {"spells": found.spells, "blocked": found.blocked, "people": found.people}
 
 
 def _document(found: Explained, asked: ExplainOrder) -> dict[str, Any]:

@@ -32,6 +32,7 @@ def print_run(sheet: Console, found: RunExplained, command: str) -> None:
         print_title(sheet, "people", n=number(len(people)))
         sheet.print(_people(found))
         words = [*shlex.split(command), "--who", str(people["person"].iloc[0])]
+        words += ["--month", str(people["month"].iloc[0])]
         sheet.print(words_of("table.ask", command=shlex.join(words)), soft_wrap=True)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 
 import cgsim
@@ -61,13 +62,29 @@ def test_changes_are_those_of_the_story_and_each_has_its_cause(run):
     assert len(told) == 3
     for row in run.changes.to_dict("records"):
         up = row["after"] == "active"
-        at = run.months.iloc[row["since"] - 1 if up else row["since"]]
-        assert row["value"] == at[row["by"]]
-        assert row["value"] < row["needed"]
+        for name in row["by"].split(", "):
+            before, then = (run.months[name].iloc[row["since"] + k] for k in (-1, 0))
+            assert (before < 0.3 <= then) if up else (then < 0.3 <= before)
+        assert row["value"] == run.months[row["by"].split(", ")[0]].iloc[row["since"]]
+        assert row["needed"] == 0.3
         assert row["month"] - row["since"] + 1 == BASE.policy["hold_months"]
         # from then on the signs of the new state held
         closeness = run.months["closeness_active"].iloc[row["since"] : row["month"] + 1]
         assert ((closeness >= 1.0) == up).all()
+
+
+def test_crossings_are_the_months_in_which_a_cutoff_is_passed(run):
+    for level in ("active", "dynamic"):
+        cutoff = BASE.policy[f"{level}_cutoff"]
+        for name in (*INDICATORS, "producers"):
+            needed = BASE.policy[f"{level}_producers"] if name == "producers" else cutoff
+            there = run.months[name] / needed >= 1.0
+            before = pd.Series([False, *there[:-1]])
+            rows = run.crossings[
+                (run.crossings["level"] == level) & (run.crossings["name"] == name)
+            ]
+            assert rows["month"].tolist() == run.months.loc[there != before, "month"].tolist()
+            assert rows["up"].tolist() == there[there != before].tolist()
 
 
 def test_too_few_producers_to_tell_indicators_block_as_producers():

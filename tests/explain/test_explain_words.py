@@ -57,7 +57,7 @@ def test_a_run_is_told_with_its_changes_and_what_blocks_it(lang, run):
     said = run_words.sentences(run, lang)
     assert len(said) == 1 + 3 + 2
     assert text("explain.blocker.market_information", lang) in said[1]
-    assert text("explain.blocker.marketing_area", lang) in said[2]
+    assert text("explain.blocker.market_information", lang) in said[2]
 
 
 @pytest.mark.parametrize("lang", ["en", "id"])
