@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .errors import ScenarioError
     from .model import Model
     from .scenario import Scenario
+    from .study.explain import explain, explain_leavings, explain_person, explain_run
     from .study.phase_map import phase_map
     from .study.ramp import ramp
     from .study.simulate import Simulation, people, simulate
@@ -32,6 +33,10 @@ _HOME = {
     "Scenario": "scenario",
     "ScenarioError": "errors",
     "Simulation": "study.simulate",
+    "explain": "study.explain",
+    "explain_leavings": "study.explain",
+    "explain_person": "study.explain",
+    "explain_run": "study.explain",
     "meaning": "columns",
     "people": "study.simulate",
     "phase_map": "study.phase_map",
@@ -46,6 +51,10 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "Simulation",
+    "explain",
+    "explain_leavings",
+    "explain_person",
+    "explain_run",
     "meaning",
     "people",
     "phase_map",
