@@ -1,0 +1,6 @@
+"""Scenarios compared on the same luck: how much one brings more than another, and how surely."""
+
+from .outcomes import OUTCOMES, SMALLEST, Outcome
+from .pairs import Outcomes, Pairs, paired
+
+__all__ = ["OUTCOMES", "SMALLEST", "Outcome", "Outcomes", "Pairs", "paired"]
