@@ -106,11 +106,11 @@ class Comparison:
         for found in self.differences.values():
             for one in found.values():
                 told = asdict(one)
-                outcome = told.pop("outcome")
+                told.pop("outcome")
                 rows.append(
                     {
-                        "scenario": told.pop("other"), "outcome": outcome["name"],
-                        "unit": outcome["unit"], **told, "judgement": one.judgement,
+                        "scenario": told.pop("other"), "outcome": one.outcome.name,
+                        "unit": one.outcome.unit, **told, "judgement": one.judgement,
                     }
                 )  # fmt: skip
         return pd.DataFrame(rows)
@@ -258,5 +258,3 @@ def compare(
     return Comparison(
         paired(scenarios, runs, seed, threads=threads, progress=progress, places=places)
     )
-
-

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from .intervals import POWER, ends, matched, median_interval, runs_for, student, welch
+from .intervals import POWER, ends, matched, mean_interval, median_interval, runs_for, welch
 from .outcomes import Outcome
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ Judgement = Literal["better", "worse", "more", "less", "none", "unclear"]
 
 FEWEST = 20
 """Pairs below which nothing is judged: an interval from so few promises too much (assumption)."""
+
+FEW_DIFFER = 10
+"""Pairs that differ, below which an interval of a mean is not judged by: it rests on too few."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,13 @@ class Difference:
         """
         if self.pairs < FEWEST:
             return "unclear"
-        return judged(self.low_all, self.high_all, self.outcome)
+        said = judged(self.low_all, self.high_all, self.outcome)
+        return "unclear" if self.rests_on_few and said != "none" else said
+
+    @property
+    def rests_on_few(self) -> bool:
+        """Whether some pairs differ, but so few that the interval tells little."""
+        return 0 < round((1.0 - self.equal) * self.pairs) < FEW_DIFFER
 
     @property
     def runs_instead(self) -> float:
@@ -159,7 +168,7 @@ def interval(
     if outcome.kind == "share":
         more, fewer = (np.asarray(float((way * by_pair > 0).sum())) for way in (1, -1))
         return ends(matched(more, fewer, len(by_pair), level))
-    return ends(student(by_pair, level))
+    return ends(mean_interval(by_pair, level))
 
 
 def unpaired(

@@ -32,7 +32,7 @@ def student_quantile(level: float, freedom: float) -> float:
 
 
 def student(values: Numbers, level: float = 0.95) -> Interval:
-    """Return Student's interval of a mean; of differences, that of the paired mean difference.
+    """Return Student's interval of a mean.
 
     Examples
     --------
@@ -47,6 +47,42 @@ def student(values: Numbers, level: float = 0.95) -> Interval:
     error = values.std(axis=-1, ddof=1) / math.sqrt(runs)
     half = student_quantile(level, runs - 1) * error
     return middle - half, middle + half
+
+
+def mean_interval(values: Numbers, level: float = 0.95) -> Interval:
+    """Return Student's interval of a mean with the skewness of the values taken off.
+
+    Of differences it is that of the paired mean difference. Where many pairs are equal and a
+    few differ much, Student's own covers too seldom (docs/coverage.md).
+
+    References
+    ----------
+    Hall 1992, On the removal of skewness by transformation, DOI
+    10.1111/j.2517-6161.1992.tb01876.x
+
+    Examples
+    --------
+    >>> low, high = mean_interval(np.array([0.0, 1.0, 2.0]))  # not skewed: as Student
+    >>> round(float(low), 3), round(float(high), 3)
+    (-1.484, 3.484)
+    """
+    runs = values.shape[-1]
+    if runs < 2:
+        return student(values, level)
+    middle, spread = values.mean(axis=-1), values.std(axis=-1, ddof=1)
+    third = ((values - middle[..., None]) ** 3).mean(axis=-1)
+    cube = spread**3
+    skew = np.divide(third, cube, out=np.zeros_like(third), where=cube > 0.0) / math.sqrt(runs)
+    reach, error = student_quantile(level, runs - 1), spread / math.sqrt(runs)
+    return middle - error * _bent(reach, skew), middle - error * _bent(-reach, skew)
+
+
+def _bent(reach: float, skew: Numbers) -> Numbers:
+    """Return how many standard errors an end lies off, on the scale of a skewed mean."""
+    little = np.abs(skew) < 1e-6
+    safe = np.where(little, 1.0, skew)
+    bent = 3.0 / safe * (np.cbrt(1.0 + safe * (reach - safe / 6.0)) - 1.0)
+    return np.where(little, reach, bent)
 
 
 def welch(first: Numbers, second: Numbers, level: float = 0.95) -> Interval:

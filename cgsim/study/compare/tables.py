@@ -11,7 +11,7 @@ import pandas as pd
 from ...world.shape import STATES
 from ..summary import share_of
 from .differences import Difference
-from .intervals import student
+from .intervals import mean_interval
 from .pairs import SERIES, Pairs
 from .ranking import CUTOFF_NAMES, transitions
 
@@ -97,7 +97,7 @@ def _told(found: Iterator[tuple[str, str, NDArray[np.float64], bool]]) -> pd.Dat
             "mean": values.mean(axis=0),
         }  # fmt: skip
         if with_interval:
-            columns["low"], columns["high"] = student(values.T)
+            columns["low"], columns["high"] = mean_interval(np.ascontiguousarray(values.T))
         columns |= zip(QUANTILES, np.quantile(values, list(QUANTILES.values()), axis=0),
                        strict=True)  # fmt: skip
         parts.append(pd.DataFrame(columns))
