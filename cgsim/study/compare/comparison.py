@@ -12,7 +12,14 @@ from .money import EFFECTS, Price, price, spending
 from .outcomes import OUTCOMES
 from .pairs import Asked, Pairs, paired
 from .ranking import Ranking, rankings
-from .tables import change_table, losers_table, series_table, state_table, transition_table
+from .tables import (
+    change_table,
+    losers_table,
+    runs_table,
+    series_table,
+    state_table,
+    transition_table,
+)
 from .verdict import Verdict, decide
 
 if TYPE_CHECKING:
@@ -23,9 +30,12 @@ if TYPE_CHECKING:
 
 TABLES = (
     "outcomes", "ranking", "states", "transitions", "money", "ratios", "losers", "precision",
-    "over_time", "changes_over_time",
+    "over_time", "changes_over_time", "runs",
 )  # fmt: skip
 """Every table of a comparison."""
+
+FIGURES = ("bands", "differences", "states", "money")
+"""What `Comparison.plot` can draw."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -202,6 +212,11 @@ class Comparison:
         median, half of the pairs, nine in ten.
         """
         return change_table(self.pairs)
+
+    @cached_property
+    def runs(self) -> pd.DataFrame:
+        """A row a scenario and run: end states and every outcome."""
+        return runs_table(self.pairs)
 
     @cached_property
     def plot(self) -> ComparisonPlots:

@@ -12,6 +12,7 @@ from ...world.shape import STATES
 from ..summary import share_of
 from .differences import Difference
 from .intervals import mean_interval
+from .outcomes import OUTCOMES
 from .pairs import SERIES, Pairs
 from .ranking import CUTOFF_NAMES, transitions
 
@@ -50,6 +51,21 @@ def transition_table(pairs: Pairs) -> pd.DataFrame:
                     }
                 )  # fmt: skip
     return pd.DataFrame(rows)
+
+
+def runs_table(pairs: Pairs) -> pd.DataFrame:
+    """Return the end states and outcomes of every run; runs of one number are a pair."""
+    parts = []
+    for one in pairs.every:
+        columns: dict[str, Any] = {"scenario": one.name, "run": np.arange(one.runs)}
+        for k, cutoffs in enumerate(CUTOFF_NAMES):
+            codes = pd.Categorical.from_codes(one.states[:, k], list(STATES), ordered=True)
+            columns["end_state" if cutoffs == "as_set" else f"end_state_{cutoffs}"] = codes
+        names = [outcome.name for outcome in OUTCOMES]
+        names += [f"spent_{key}" for key in pairs.payers]
+        columns |= {name: one.value(name) for name in names}
+        parts.append(pd.DataFrame(columns))
+    return pd.concat(parts, ignore_index=True)
 
 
 def losers_table(
