@@ -201,8 +201,9 @@ def _prices(found: Comparison, name: str) -> Table:
         digits = MONEY if share else PRICE
         gain = change_of(effect, one.gain, lang())
         priced = one.ratio == one.ratio
+        kind = "saved" if one.quadrant == "cheaper_worse" else "effect"
         table.add_row(
-            word(f":compare.table.effect.{effect}"),
+            word(f":compare.table.{kind}.{effect}"),
             figure_of(MONEY, one.cost, lang(), sign=True),
             gain,
             figure_of(digits, one.ratio, lang()) if priced else "–",

@@ -41,13 +41,14 @@ _HATCHED = (None, "////", "\\\\\\\\", "....", "xxxx")
 MOST_BANDS = 3
 """Scenarios beyond which only half of the runs are shaded: more bands hide each other."""
 
-DECIMALS = {"producers": "#,##0.#", "cluster_index": "0.0#", "mean_income": "0.0#"}
+DECIMALS = {"producers": "#,##0.#", "cluster_index": "0.0##", "mean_income": "0.0#"}
 
 
 def look(k: int) -> Look:
     """Return how the k-th scenario is drawn; the first is what the others are compared with."""
+    colour = _COLOURS[1 + (k - 1) % (len(_COLOURS) - 1)] if k else _COLOURS[0]
     return Look(
-        _COLOURS[k % len(_COLOURS)], _DASHES[k % len(_DASHES)], _MARKERS[k % len(_MARKERS)],
+        colour, _DASHES[k % len(_DASHES)], _MARKERS[k % len(_MARKERS)],
         _HATCHED[k % len(_HATCHED)],
     )  # fmt: skip
 
@@ -113,7 +114,7 @@ def draw_bands(found: Comparison, lang: str) -> Figure:
             if axes is panels[0]:
                 lines.append((line, text("compare.figure.line", lang, name=name)))
         axes.set_ylim(bottom=0.0)
-    shades = [("half", 0.38), ("most", 0.16)][: 2 if every else 1]
+    shades = [("half", 0.38), ("most", 0.16)] if every else [("only_half", 0.38)]
     _finish(figure, panels, found, lines, shades, lang)
     return figure
 
@@ -133,7 +134,7 @@ def draw_differences(found: Comparison, lang: str) -> Figure:
                 lines.append((line, text("compare.figure.mean", lang, name=name)))
         if axes is panels[-1]:
             lines.append((zero, text("compare.figure.nothing", lang)))
-    shades = [("interval", 0.5), ("most_pairs", 0.16)][: 2 if every else 1]
+    shades = [("interval", 0.5), ("most_pairs", 0.16)] if every else [("only_interval", 0.5)]
     _finish(figure, panels, found, lines, shades, lang)
     return figure
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ..language import text
-from ..study.compare.money import EFFECTS, PRICED, Price
+from ..study.compare.money import EFFECTS, PRICED
 from .compare import look, opened
 from .sheet import GRID, INK, QUIET, lay_legend, number
 
@@ -20,38 +21,43 @@ if TYPE_CHECKING:
 MOST_POINTS = 400
 """Pairs drawn of each scenario."""
 
-HEIGHT = 5.6
+HEIGHT = 5.2
 
 
 def draw_money(found: Comparison, lang: str) -> Figure:
     """Draw extra cost against extra artisan-years, and against more runs that end dynamic."""
-    from matplotlib.lines import Line2D
-
-    figure, top = opened(found, "money", lang, HEIGHT)
+    height = HEIGHT + 0.2 * len(found.names)
+    figure, top = opened(found, "money", lang, height)
     panels = list(figure.subplots(1, 2))
-    figure.subplots_adjust(left=0.1, right=0.98, top=top - 0.3 / HEIGHT, wspace=0.24)
-    handles: list[Any] = []
+    figure.subplots_adjust(left=0.1, right=0.98, top=top - 0.3 / height, wspace=0.24)
     for axes, effect in zip(panels, EFFECTS, strict=True):
-        points = [
-            _point(axes, found, name, effect, k, lang)
-            for k, name in enumerate(found.names[1:], start=1)
-        ]
-        handles = handles or points
+        for k, name in enumerate(found.names[1:], start=1):
+            _point(axes, found, name, effect, k)
         _dress(axes, effect, lang)
     panels[0].set_ylabel(text("compare.figure.cost", lang), fontsize=9)
-    words = [text("compare.figure.point", lang, name=name) for name in found.names[1:]]
-    faint = Line2D([], [], marker="o", linestyle="none", color=QUIET, alpha=0.4, markersize=3)
-    cross = Line2D([], [], marker="+", linestyle="none", color=INK, markersize=9)
-    words += [text(f"compare.figure.{key}", lang) for key in ("pair", "cross")]
-    height = lay_legend(figure, [*handles, faint, cross], words, 3, 0.34)
-    figure.subplots_adjust(bottom=(0.34 + height + 0.62) / HEIGHT)
+    below = 0.34
+    faint, cross = _mark(QUIET, "o", 3, 0.4), _mark(INK, "+", 9)
+    notes = [text(f"compare.figure.{key}", lang) for key in ("pair", "cross")]
+    below += lay_legend(figure, [faint, cross], notes, 2, below)
+    styles = [look(k) for k in range(1, len(found.names))]
+    marks = [_mark(style.colour, style.marker, 7) for style in styles]
+    words = [textwrap.fill(_priced(found, name, lang), 122) for name in found.names[1:]]
+    below += lay_legend(figure, marks, words, 1, below)
+    figure.subplots_adjust(bottom=(below + 0.62) / height)
     return figure
 
 
-def _point(
-    axes: Axes, found: Comparison, name: str, effect: str, k: int, lang: str
-) -> Any:  # fmt: skip
-    """Draw one scenario: its pairs, both means with their intervals, and its price."""
+def _mark(colour: str, marker: str, size: float, alpha: float = 1.0) -> Any:
+    from matplotlib.lines import Line2D
+
+    return Line2D(
+        [], [], marker=marker, linestyle="none", color=colour, alpha=alpha, markersize=size,
+        markeredgecolor=colour if marker == "+" else "white",
+    )  # fmt: skip
+
+
+def _point(axes: Axes, found: Comparison, name: str, effect: str, k: int) -> None:
+    """Draw one scenario: its pairs, and both means with their intervals."""
     style, one = look(k), found.prices[name][effect]
     scale = 100.0 if effect == "dynamic" else 1.0
     if effect != "dynamic":  # noughts and ones would lie on three lines
@@ -65,25 +71,29 @@ def _point(
     gain, cost = scale * one.gain, one.cost
     across = scale * np.array([[one.gain - one.gain_low], [one.gain_high - one.gain]])
     up = np.array([[one.cost - one.cost_low], [one.cost_high - one.cost]])
-    drawn = axes.errorbar(
+    axes.errorbar(
         gain, cost, np.nan_to_num(up), np.nan_to_num(across), color=style.colour,
         marker=style.marker, markersize=7, markeredgecolor="white", linestyle="none",
         elinewidth=1.6, capsize=3, zorder=4,
     )  # fmt: skip
-    if one.quadrant in PRICED:
-        axes.annotate(
-            _priced(one, lang), (gain, cost), (9, -9), textcoords="offset points", va="top",
-            fontsize=8, color=INK, zorder=5,
-            bbox={"facecolor": "white", "alpha": 0.8, "linewidth": 0.0, "pad": 1.0},
-        )  # fmt: skip
-    return drawn
 
 
-def _priced(one: Price, lang: str) -> str:
-    pattern = "#,##0.0" if one.effect == "artisan_years" else "#,##0"
-    ratio, low, high = (number(end, pattern, lang) for end in (one.ratio, one.low, one.high))
-    interval = text("compare.to", lang, low=low, high=high)
-    return text("compare.figure.each", lang, ratio=ratio, interval=interval)
+def _priced(found: Comparison, name: str, lang: str) -> str:
+    """Return what one more costs by a scenario, or in which quadrant it lies."""
+    said = {}
+    for key, effect in (("years", "artisan_years"), ("dynamic", "dynamic")):
+        one = found.prices[name][effect]
+        if one.quadrant in PRICED:
+            pattern = "#,##0.0" if effect == "artisan_years" else "#,##0"
+            ratio, low, high = (number(x, pattern, lang) for x in (one.ratio, one.low, one.high))
+            interval = text("compare.to", lang, low=low, high=high)
+            told = {"ratio": ratio, "interval": interval}
+            way = "" if one.quadrant == "dearer_better" else "_saved"
+            said[key] = text(f"compare.figure.price.{effect}{way}", lang, **told)
+        else:
+            quadrant = text(f"compare.table.quadrant.{one.quadrant}", lang)
+            said[key] = text(f"compare.figure.price.{effect}_none", lang, quadrant=quadrant)
+    return text("compare.figure.priced", lang, name=name, **said)
 
 
 def _dress(axes: Axes, effect: str, lang: str) -> None:
