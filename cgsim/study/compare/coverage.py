@@ -100,7 +100,8 @@ def coverage(
         found += [_welch(pairs, name, size, studies, seed) for name in NUMBERS]
         found += [_newcombe(pairs, name, size, studies, seed) for name in SHARES]
         found += [_medians(pairs, name, size, studies, seed) for name in NUMBERS]
-        found += [_ratios(pairs, name, size, studies, seed) for name in EFFECTS]
+        effects = [name for name in EFFECTS if _mean(pairs.difference(pairs.others[0], name))]
+        found += [_ratios(pairs, name, size, studies, seed) for name in effects]
     return found
 
 

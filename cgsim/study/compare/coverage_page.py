@@ -185,6 +185,8 @@ def gain_table(found: list[Difference]) -> str:
     lines = [_row(head), _rule(len(head), 2)]
     for one in found:
         pairs, runs = one.pairs_for(PRECISE[one.outcome.name])
+        assert pairs is not None
+        assert runs is not None
         cells = [f"`{one.other}`", f"`{one.outcome.name}`", f"{one.mean:.3g}"]
         lines.append(_row([*cells, spaced(pairs), spaced(runs), f"{pairs / runs:.2f}"]))
     return "\n".join(lines) + "\n"
