@@ -105,7 +105,9 @@ def coverage(
     return found
 
 
-def _drawn(total: int, size: int, studies: int, seed: int, stream: int = 0) -> Iterator[Numbers]:
+def _drawn(
+    total: int, size: int, studies: int, seed: int, stream: int = 0
+) -> Iterator[NDArray[np.int64]]:
     """Return which pairs each study has, batch by batch."""
     luck = np.random.default_rng([seed, size, stream])
     for start in range(0, studies, BATCH):
