@@ -152,6 +152,17 @@ def test_the_page_claims_no_more_than_its_table_shows():
             assert cell == "–" or float(cell) >= 0.945, row
 
 
+def test_prices_that_can_be_told_hold_as_often_as_the_page_claims():
+    rows = [
+        row for row in rows_of(WRITTEN) if len(row) == 5 and " · " in row[2] and ":" not in row[2]
+    ]
+    assert len(rows) == 2 * 2
+    for row in rows:
+        for cell in row[2:]:
+            held, told = map(float, cell.split(" · "))
+            assert BOUNDS[0] <= held <= (BOUNDS[1] if told > 0.95 else 1.0), row
+
+
 def test_the_page_shows_that_pairing_halves_the_runs():
     rows = [row for row in rows_of(WRITTEN) if len(row) == 6 and row[1].startswith("`")]
     assert {(row[0].strip("`"), row[1].strip("`")) for row in rows} == {

@@ -59,10 +59,9 @@ def runs_table(pairs: Pairs) -> pd.DataFrame:
     for one in pairs.every:
         columns: dict[str, Any] = {"scenario": one.name, "run": np.arange(one.runs)}
         for k, cutoffs in enumerate(CUTOFF_NAMES):
-            codes = pd.Series(
-                pd.Categorical(np.array(STATES)[one.states[:, k]], STATES, ordered=True)
-            )
-            columns["end_state" if cutoffs == "as_set" else f"end_state_{cutoffs}"] = codes
+            words = np.array(STATES)[one.states[:, k]]
+            name = "end_state" if cutoffs == "as_set" else f"end_state_{cutoffs}"
+            columns[name] = pd.Categorical(words, STATES, ordered=True)
         names = [outcome.name for outcome in OUTCOMES]
         names += [f"spent_{key}" for key in pairs.payers]
         columns |= {name: one.value(name) for name in names}
