@@ -327,6 +327,12 @@ def test_who_loses_is_named_though_the_total_rises():
     assert "PT Kaltim Prima Coal (KPC) pays Rp 20 million more a run" in words
 
 
+def test_a_loss_that_rounds_to_nothing_is_in_the_table_alone():
+    found = against(skill=9.9999)
+    assert found.losers["name"].tolist() == ["skill"]
+    assert "skill" not in found.verdict()
+
+
 def test_more_is_worse_where_less_is_better():
     assert {one.name for one in OUTCOMES if one.better < 0} == {
         "inactive", "months_to_active", "months_to_dynamic", "unmet_orders", "spent",

@@ -126,7 +126,9 @@ def loser_words(found: Comparison, name: str, lang: str) -> list[str]:
             more = figure_of(_WHOLE, one.mean, lang)
             said.append(text("compare.pays", lang, who=names[key][lang], more=more))
         else:
-            said.append(f"{outcome_short(key, lang)} {change_of(key, one.mean, lang)}")
+            change = change_of(key, one.mean, lang)
+            if change[0] in "+-":  # what rounds to nothing stands in the table alone
+                said.append(f"{outcome_short(key, lang)} {change}")
     return said
 
 
