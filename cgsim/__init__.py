@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .errors import ScenarioError
     from .model import Model
     from .scenario import Scenario
+    from .study.compare import Comparison, compare
     from .study.explain import explain, explain_leavings, explain_person, explain_run
     from .study.phase_map import phase_map
     from .study.ramp import ramp
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOME = {
+    "Comparison": "study.compare",
     "Model": "model",
     "Scenario": "scenario",
     "ScenarioError": "errors",
@@ -37,6 +39,7 @@ _HOME = {
     "explain_leavings": "study.explain",
     "explain_person": "study.explain",
     "explain_run": "study.explain",
+    "compare": "study.compare",
     "meaning": "columns",
     "people": "study.simulate",
     "phase_map": "study.phase_map",
@@ -47,10 +50,12 @@ _HOME = {
 }
 
 __all__ = [
+    "Comparison",
     "Model",
     "Scenario",
     "ScenarioError",
     "Simulation",
+    "compare",
     "explain",
     "explain_leavings",
     "explain_person",

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 from typer import Argument, Option
 
+from .compare_app import add_compare
 from .explain_app import add_explain
 from .guard import Verb, Verbs
 from .options import (
@@ -53,6 +54,9 @@ def run(
     from .run import carry_out
 
     carry_out(order_of(scenario, runs, seed, levers, months, out, force, threads), json)
+
+
+add_compare(app)
 
 
 @app.command(cls=Verb)
