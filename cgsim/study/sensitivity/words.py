@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...figures.sheet import number
 from ...language import has, text
+from ...parameters import find
 from ..sweep.axes import LUCK
 from ..varied import lever_words
 from .answers import ENDS
@@ -76,10 +77,10 @@ def interval_of(low: float, high: float, lang: str) -> str:
 
 
 def name_of(path: str, case: Scenario, lang: str) -> str:
-    """Return what a number, a group or luck is called."""
+    """Return what a number, a group or luck is called; a group of a sweep as its file calls it."""
     if has(f"sensitivity.group.{path}"):
         return text(f"sensitivity.group.{path}", lang)
-    return text("sensitivity.group.luck", lang) if path == LUCK else lever_words(path, case, lang)
+    return path if find(path) is None else lever_words(path, case, lang)
 
 
 def screened_words(found: Screening, outcome: str, lang: str) -> str:
@@ -101,8 +102,9 @@ def decomposed_words(found: Decomposition, outcome: str, lang: str) -> str:
     if told.variance == 0.0:
         return _still(told, outcome, lang)
     first = told.table.sort_values("total", ascending=False).iloc[0]
+    key = "decomposed" if found.has_luck else "decomposed_runs"
     return text(
-        "sensitivity.decomposed", lang, number=name_of(str(first["path"]), case, lang),
+        f"sensitivity.{key}", lang, number=name_of(str(first["path"]), case, lang),
         own=share_of(float(first["first"]), lang), total=share_of(float(first["total"]), lang),
         together=share_of(told.together, lang),
     )  # fmt: skip
