@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -22,17 +22,18 @@ if TYPE_CHECKING:
 
     from ..ensemble import Progress
 
-_NEEDED: dict[str, type] = {
+NEEDED: dict[str, type] = {
     "scenario_hash": str,
-    "seed": int,
-    "runs": int,
     "command": str,
     "versions": dict,
     "python": str,
     "platform": str,
     "written": list,
 }
-"""What a manifest must hold to be repeated."""
+"""What every manifest must hold to be repeated."""
+
+_OF_RUNS: dict[str, type] = {"seed": int, "runs": int}
+"""What that of an ensemble must hold besides."""
 
 
 class Difference(NamedTuple):
@@ -66,7 +67,7 @@ class Kept:
     manifest : dict
     scenario : Scenario
     tables : dict
-        By name: `runs`, `months`, `people`.
+        By name: `runs`, `months`, `people`; those of a study have names of their own.
     """
 
     folder: Path
@@ -116,21 +117,18 @@ def read_kept(folder: str | os.PathLike[str]) -> Kept:
         Where files are missing, torn or not as they were written, all of them at once.
     """
     place = Path(folder)
-    manifest = _manifest(place)
-    faults = list(_faults(place, manifest))
-    scenario: Scenario | None = None
-    if (place / SCENARIO).is_file():
-        scenario = Scenario.load(place / SCENARIO)
-        if scenario.hash != manifest["scenario_hash"]:
-            told = {"now": scenario.hash, "then": manifest["scenario_hash"]}
-            faults.append(_fault(place / SCENARIO, "scenario", **told))
-    if faults or scenario is None:
-        raise ScenarioError(faults or [_fault(place / SCENARIO, "missing")])
-    tables = dict(_tables(place))
+    manifest = read_manifest(place)
+    if is_study(manifest):
+        raise ScenarioError([fault(place, "study", command=manifest["command"])])
+    check_holds(place, manifest, _OF_RUNS)
+    if not (manifest["runs"] >= 1 and 0 <= manifest["seed"] < 2**32):
+        raise ScenarioError([fault(place / MANIFEST, "torn")])
+    scenario = whole_scenario(place, manifest, TABLE_FILES.values())
+    tables = {name: read_table(place / file) for name, file in TABLE_FILES.items()}
     runs = tables["runs"]
     fits = len(runs) == manifest["runs"] and set(runs.get("seed", ())) == {manifest["seed"]}
     if not fits or "run" not in runs:
-        raise ScenarioError([_fault(place / MANIFEST, "unfit", table=TABLE_FILES["runs"])])
+        raise ScenarioError([fault(place / MANIFEST, "unfit", table=TABLE_FILES["runs"])])
     return Kept(place, manifest, scenario, tables)
 
 
@@ -155,15 +153,23 @@ def rerun(
         kept.scenario, kept.manifest["runs"], kept.manifest["seed"],
         first_run=kept.first_run, threads=threads, progress=progress,
     )  # fmt: skip
-    tables = tables_of(again)
+    return compare_all(kept, tables_of(again))
+
+
+def compare_all(kept: Kept, again: Mapping[str, pd.DataFrame]) -> Comparison:
+    """Compare every table that is kept with the one of its name, made once more."""
+    none = next(iter(kept.tables.values())).iloc[:0, :0]
+    every = {**again, **kept.tables}
     differences = [
-        one for name, before in kept.tables.items() for one in compare(name, before, tables[name])
+        one
+        for name in every
+        for one in compare(name, kept.tables.get(name, none), again.get(name, none))
     ]
     return Comparison(
-        rows={name: len(table) for name, table in kept.tables.items()},
-        columns={name: len(table.columns) for name, table in kept.tables.items()},
+        rows={name: len(table) for name, table in every.items()},
+        columns={name: len(table.columns) for name, table in every.items()},
         differences=tuple(differences),
-        elsewhere=_elsewhere(kept.manifest),
+        elsewhere=elsewhere(kept.manifest),
     )
 
 
@@ -201,57 +207,85 @@ def _most(old: Any, new: Any, differ: Any) -> float | None:
     return most if np.isfinite(most) else None
 
 
-def _manifest(place: Path) -> dict[str, Any]:
-    """Read a manifest; refuse one that is missing, torn or another program's."""
+def read_manifest(folder: str | os.PathLike[str]) -> dict[str, Any]:
+    """Read a folder's manifest.
+
+    Raises
+    ------
+    ScenarioError
+        Where it is missing, torn, another program's or incomplete.
+    """
+    place = Path(folder)
     file = place / MANIFEST
     if not place.is_dir():
-        raise ScenarioError([_fault(place, "no_folder")])
+        raise ScenarioError([fault(place, "no_folder")])
     try:
         manifest = json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise ScenarioError([_fault(place, "no_manifest", manifest=MANIFEST)]) from None
+        raise ScenarioError([fault(place, "no_manifest", manifest=MANIFEST)]) from None
     except (ValueError, RecursionError):
-        raise ScenarioError([_fault(file, "torn")]) from None
+        raise ScenarioError([fault(file, "torn")]) from None
     except OSError as wrong:
-        raise ScenarioError([_fault(file, "unreadable", why=wrong.strerror or wrong)]) from None
+        raise ScenarioError([fault(file, "unreadable", why=wrong.strerror or wrong)]) from None
     if not isinstance(manifest, dict) or manifest.get("program") != PROGRAM:
-        raise ScenarioError([_fault(file, "foreign")])
+        raise ScenarioError([fault(file, "foreign")])
     if manifest.get("complete") is not True:
-        raise ScenarioError([_fault(file, "incomplete")])
-    if isinstance(command := manifest.get("command"), str) and not command.startswith("cgsim run "):
-        raise ScenarioError([_fault(place, "study", command=command)])
-    for name, kind in _NEEDED.items():
-        if type(manifest.get(name)) is not kind:
-            raise ScenarioError([_fault(file, "lacks", name=name)])
-    in_range = manifest["runs"] >= 1 and 0 <= manifest["seed"] < 2**32
-    if not in_range or not all(isinstance(one, dict) for one in manifest["written"]):
-        raise ScenarioError([_fault(file, "torn")])
+        raise ScenarioError([fault(file, "incomplete")])
+    check_holds(place, manifest, NEEDED)
+    if not all(isinstance(one, dict) for one in manifest["written"]):
+        raise ScenarioError([fault(file, "torn")])
     return manifest
 
 
-def _faults(place: Path, manifest: dict[str, Any]) -> Iterator[Fault]:
+def is_study(manifest: dict[str, Any]) -> bool:
+    """Whether a manifest is that of a study, not of an ensemble alone."""
+    return not str(manifest["command"]).startswith("cgsim run ")
+
+
+def check_holds(place: Path, manifest: dict[str, Any], needed: dict[str, type]) -> None:
+    """Refuse a manifest in which something is missing, or of another kind."""
+    for name, kind in needed.items():
+        if type(manifest.get(name)) is not kind:
+            raise ScenarioError([fault(place / MANIFEST, "lacks", name=name)])
+
+
+def whole_scenario(place: Path, manifest: dict[str, Any], files: Iterable[str]) -> Scenario:
+    """Return a folder's scenario; refuse where it or a file is not as it was written."""
+    faults = list(_faults(place, manifest, files))
+    scenario: Scenario | None = None
+    if (place / SCENARIO).is_file():
+        scenario = Scenario.load(place / SCENARIO)
+        if scenario.hash != manifest["scenario_hash"]:
+            told = {"now": scenario.hash, "then": manifest["scenario_hash"]}
+            faults.append(fault(place / SCENARIO, "scenario", **told))
+    if faults or scenario is None:
+        raise ScenarioError(faults or [fault(place / SCENARIO, "missing")])
+    return scenario
+
+
+def _faults(place: Path, manifest: dict[str, Any], files: Iterable[str]) -> Iterator[Fault]:
     """Yield what is wrong with the files that hold numbers."""
     written = {one.get("file"): one.get("digest") for one in manifest["written"]}
-    for name in (*TABLE_FILES.values(), SCENARIO):
+    for name in (*files, SCENARIO):
         if name not in written:
-            yield _fault(place / MANIFEST, "lacks", name=name)
+            yield fault(place / MANIFEST, "lacks", name=name)
         elif not (place / name).is_file():
-            yield _fault(place / name, "missing")
+            yield fault(place / name, "missing")
         elif name != SCENARIO and digest(place / name) != written[name]:
-            yield _fault(place / name, "changed")
+            yield fault(place / name, "changed")
 
 
-def _tables(place: Path) -> Iterator[tuple[str, pd.DataFrame]]:
+def read_table(file: Path) -> pd.DataFrame:
+    """Read a table, or say that it cannot be read."""
     import pandas as pd
 
-    for name, file in TABLE_FILES.items():
-        try:
-            yield name, pd.read_parquet(place / file)
-        except (OSError, ValueError) as wrong:
-            raise ScenarioError([_fault(place / file, "unreadable", why=wrong)]) from None
+    try:
+        return pd.read_parquet(file)
+    except (OSError, ValueError) as wrong:
+        raise ScenarioError([fault(file, "unreadable", why=wrong)]) from None
 
 
-def _elsewhere(manifest: dict[str, Any]) -> dict[str, tuple[str, str]]:
+def elsewhere(manifest: dict[str, Any]) -> dict[str, tuple[str, str]]:
     """Return what made the results, then and now, where the two differ."""
     then = {**manifest["versions"], "Python": manifest["python"], "platform": manifest["platform"]}
     now = {**versions(), "Python": platform.python_version(), "platform": this_platform()}
@@ -262,5 +296,6 @@ def _elsewhere(manifest: dict[str, Any]) -> dict[str, tuple[str, str]]:
     }
 
 
-def _fault(file: Path, key: str, **values: object) -> Fault:
+def fault(file: Path, key: str, **values: object) -> Fault:
+    """Return what is wrong with a file of results."""
     return Fault(str(file), 0, 0, say(f"error.rerun.{key}", **values))
