@@ -19,7 +19,7 @@ from .analysis import decomposition_of, screening_of, whose_of
 from .answers import ENDS, OUTCOMES, answers_of, check_outcomes
 from .choice import OF_LUCK, group_of
 from .question import Decomposition, Question, Screening, Whose
-from .study import FEWEST_BASE
+from .study import FEWEST_BASE, FEWEST_TRAJECTORIES
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,9 +31,6 @@ if TYPE_CHECKING:
 
 DESIGNS = ("morris", "saltelli")
 """Designs of a sweep that can be analysed."""
-
-FEWEST_TRAJECTORIES = 2
-"""Trajectories below which an effect has no spread."""
 
 MAY_DIFFER = ("scenario", "outcomes", "months", "chunk")
 """What two sweeps need not share for one to be compared with the other."""

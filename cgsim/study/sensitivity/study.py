@@ -17,6 +17,9 @@ TRAJECTORIES, RUNS = 30, 8
 BASE, WHOSE_BASE = 1024, 4096
 """Base rows of Sobol indices, and of the question whose number it is; powers of two."""
 
+FEWEST_TRAJECTORIES = 2
+"""Trajectories below which an effect has no spread."""
+
 FEWEST_BASE = 32
 """Base rows below which neither indices nor curves mean anything."""
 
@@ -59,6 +62,9 @@ def screen(
     ['community.persistence.mean', 'community.persistence.sd']
     """
     question = asked(scenario, levers, against, outcomes, seed)
+    if points < FEWEST_TRAJECTORIES:
+        fault = say("sensitivity.error.trajectories", read=points, least=FEWEST_TRAJECTORIES)
+        raise ScenarioError([Fault("points", 0, 0, fault)])
     spec = question.spec("morris", points, runs)
     return screening_of(question, spec, question.answers(spec, threads, progress))
 
