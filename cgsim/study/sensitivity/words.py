@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...figures.sheet import number
@@ -131,7 +130,7 @@ def whose_words(found: Whose, outcome: str, lang: str) -> str:
     )
 
 
-def _told(row: Mapping[str, Any], kind: str, lang: str) -> dict[str, str]:
+def _told(row: Any, kind: str, lang: str) -> dict[str, str]:
     ends = {"share": kind, "low": f"{kind}_low", "high": f"{kind}_high"}
     return {name: share_of(row[column], lang) for name, column in ends.items()}
 
