@@ -222,6 +222,11 @@ def test_a_study_from_another_scenario_is_not_compared(home, tmp_path):
     assert "starts from another scenario" in told
 
 
+def test_a_sweep_is_sent_to_its_own_verification(home):
+    told = call("rerun", home / "sweep", code=2).stderr
+    assert f"cgsim sweep verify {home / 'sweep'} --deep" in told
+
+
 def test_runs_are_not_read_from_a_study(home):
     with pytest.raises(ValueError, match="carried out again by itself"):
         read_kept(home / "map")

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from ..ensemble import Progress
 
+SWEEP = "sweep.json"
+"""What a folder of a sweep holds instead."""
+
 NEEDED: dict[str, type] = {
     "scenario_hash": str,
     "command": str,
@@ -222,7 +225,8 @@ def read_manifest(folder: str | os.PathLike[str]) -> dict[str, Any]:
     try:
         manifest = json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise ScenarioError([fault(place, "no_manifest", manifest=MANIFEST)]) from None
+        key = "sweep" if (place / SWEEP).is_file() else "no_manifest"
+        raise ScenarioError([fault(place, key, manifest=MANIFEST, folder=place)]) from None
     except (ValueError, RecursionError):
         raise ScenarioError([fault(file, "torn")]) from None
     except OSError as wrong:
