@@ -146,6 +146,14 @@ def test_missing_numbers_equal_one_another_and_nothing_else():
     assert len(list(compare("t", before, before.head(2)))) == 2
 
 
+def test_missing_words_equal_one_another_and_no_word():
+    before = pd.DataFrame({"a": ["x", None, None], "b": pd.array(["y", None, "nan"], "string")})
+    assert list(compare("t", before, before.copy())) == []
+    after = before.assign(a=["x", "None", None], b=pd.array(["y", "nan", None], "string"))
+    told = [(one.column, one.rows, one.first) for one in compare("t", before, after)]
+    assert told == [("a", 1, 1), ("b", 2, 1)]
+
+
 # ---------------------------------------------------------------- refused
 
 

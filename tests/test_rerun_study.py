@@ -12,10 +12,13 @@ import typer
 from typer.testing import CliRunner
 
 from cgsim.cli.app import app
+from cgsim.cli.rerun_study import kept_scenarios
 from cgsim.cli.words import take_language
 from cgsim.language import text
+from cgsim.scenario import Scenario
 from cgsim.study.kept import digest
 from cgsim.study.rerun import read_kept
+from cgsim.study.rerun_study import read_study
 from cgsim.study.sweep import sweep
 
 LANGUAGES = ("en", "id")
@@ -101,6 +104,28 @@ def test_a_study_comes_back_the_same_without_the_file_it_started_from(home, name
     files = {one.stem for one in (home / name).glob("*.parquet")}
     assert set(told["tables"]) == files
     assert all(one["rows"] > 0 for one in told["tables"].values())
+
+
+def test_each_scenario_that_a_folder_keeps_takes_the_place_of_the_one_asked_for(place, tmp_path):
+    (place / "scenario-2.yaml").write_text("extends: neither\n", encoding="utf-8")
+    aside = tmp_path / "aside"
+    aside.mkdir()
+    asked = ["gone/mine.yaml", "neither", "kpc-leaves"]
+    first, second, third = kept_scenarios(read_study(place), asked, aside)
+    assert third == "kpc-leaves"  # none is kept
+    cases = [Scenario.load(one) for one in (first, second)]
+    assert [case.name for case in cases] == ["mine", "neither"]
+    assert cases[0].hash == Scenario.load(place / "scenario.yaml").hash
+    assert cases[1].hash == Scenario.load("neither").hash
+
+
+def test_a_changed_second_scenario_is_refused(place):
+    (place / "scenario-2.yaml").write_text("extends: neither\n", encoding="utf-8")
+    entry = {"file": "scenario-2.yaml", "digest": digest(place / "scenario-2.yaml")}
+    rewrite(place, lambda told: told["written"].append(entry))
+    call("rerun", place)
+    (place / "scenario-2.yaml").write_text("extends: kpc-leaves\n", encoding="utf-8")
+    assert text("error.rerun.changed", "en") in call("rerun", place, code=2).stderr
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

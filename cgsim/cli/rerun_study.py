@@ -2,15 +2,14 @@
 
 Whatever command writes a study with ``--out DIR`` alone (no ``-o`` beside it) and keeps its command
 line in the manifest can be repeated so; nothing needs to be registered. It starts from the
-scenario that the folder keeps.
+scenarios that the folder keeps.
 """
 
 from __future__ import annotations
 
-import re
 import shlex
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from io import StringIO
 from pathlib import Path
@@ -19,8 +18,13 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from ..errors import ScenarioError
+from ..scenario_file import find
+from ..study.kept import MANIFEST, SCENARIO
 from .guard import usage_error, usage_words
 from .words import lang, speaking
+
+OTHER = "scenario-{}.yaml"
+"""Where a folder keeps the second scenario of a study, and the next."""
 
 if TYPE_CHECKING:
     from ..study.rerun import Comparison, Kept
@@ -34,15 +38,13 @@ def rerun_study(folder: str, threads: int | None) -> tuple[Kept, Comparison]:
     ScenarioError
         Where the folder is not as it was written, or its command cannot be carried out.
     """
-    from ..study.kept import MANIFEST
     from ..study.rerun_study import compare_study, read_study
 
     kept = read_study(folder)
     with tempfile.TemporaryDirectory(prefix="cgsim-rerun-") as aside:
         again = Path(aside) / "again"
-        own = Path(aside) / f"{_plain(kept.manifest.get('scenario'))}.yaml"
-        own.write_text(kept.scenario.to_yaml(), encoding="utf-8", newline="\n")
-        context = _context(kept, again, own, threads)
+        context = _context(kept, again, threads)
+        _start_from_kept(kept, context, Path(aside))
         try:
             with _unheard(kept.manifest.get("language")), context:
                 context.invoke(context.command.callback, **context.params)
@@ -53,7 +55,7 @@ def rerun_study(folder: str, threads: int | None) -> tuple[Kept, Comparison]:
         return kept, compare_study(kept, again)
 
 
-def _context(kept: Kept, again: Path, own: Path, threads: int | None) -> Any:
+def _context(kept: Kept, again: Path, threads: int | None) -> Any:
     """Return a study's command, ready to write into another folder.
 
     Raises
@@ -75,10 +77,43 @@ def _context(kept: Kept, again: Path, own: Path, threads: int | None) -> Any:
         raise _refused(kept, "study") from None
     if any(context.params.get(one.name) is not None for one in written):
         raise _refused(kept, "study")
-    for one in command.params:
-        if one.metavar == "SCENARIO" and one.param_type_name == "argument" and one.nargs == 1:
-            context.params[one.name] = str(own)
     return context
+
+
+def _start_from_kept(kept: Kept, context: Any, aside: Path) -> None:
+    """Put the scenarios that a folder keeps in the place of those that its command names."""
+    for one in context.command.params:
+        if one.metavar != "SCENARIO" or one.param_type_name != "argument":
+            continue
+        read = context.params[one.name]
+        words = kept_scenarios(kept, [read] if one.nargs == 1 else list(read), aside)
+        context.params[one.name] = words[0] if one.nargs == 1 else words
+
+
+def kept_scenarios(kept: Kept, words: Sequence[str], aside: Path) -> list[str]:
+    """Return files with the scenarios of a folder, each under the name of the one asked for.
+
+    The first is the folder's ``scenario.yaml``, the next ``scenario-2.yaml`` and so on; where the
+    folder does not keep one, it is read again as the command says.
+
+    Parameters
+    ----------
+    words : sequence of str
+        Names or paths of scenarios, as a command has them.
+    aside : Path
+        Folder for the files.
+    """
+    found = []
+    for number, word in enumerate(words, start=1):
+        file = kept.folder / (SCENARIO if number == 1 else OTHER.format(number))
+        if not file.is_file():
+            found.append(word)
+            continue
+        own = aside / str(number) / f"{(find(word) or Path(word)).stem}.yaml"
+        own.parent.mkdir()
+        own.write_bytes(file.read_bytes())
+        found.append(str(own))
+    return found
 
 
 def _command(kept: Kept) -> tuple[Any, str, list[str]]:
@@ -104,11 +139,6 @@ def _refused(kept: Kept, key: str, **values: object) -> ScenarioError:
 
     told = {"command": kept.manifest["command"], **values}
     return ScenarioError([fault(kept.folder, key, **told)])
-
-
-def _plain(name: object) -> str:
-    """Return a scenario's name as that of a file, whatever a manifest says."""
-    return name if isinstance(name, str) and re.fullmatch(r"[\w-]{1,80}", name) else "scenario"
 
 
 @contextmanager

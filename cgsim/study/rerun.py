@@ -179,7 +179,7 @@ def compare_all(kept: Kept, again: Mapping[str, pd.DataFrame]) -> Comparison:
 def compare(name: str, before: pd.DataFrame, after: pd.DataFrame) -> Iterator[Difference]:
     """Yield each column of a table that differs in any bit of any number.
 
-    Missing numbers equal one another.
+    Missing values equal one another and nothing else.
     """
     every = [*before.columns, *(one for one in after.columns if one not in before.columns)]
     for column in every:
@@ -188,9 +188,8 @@ def compare(name: str, before: pd.DataFrame, after: pd.DataFrame) -> Iterator[Di
             yield Difference(name, column, max(len(before), len(after)), None, None)
             continue
         old, new = _values(before[column]), _values(after[column])
-        differ = old != new
-        if old.dtype.kind == new.dtype.kind == "f":
-            differ &= ~(np.isnan(old) & np.isnan(new))
+        gone, now_gone = before[column].isna().to_numpy(), after[column].isna().to_numpy()
+        differ = ((old != new) & ~(gone & now_gone)) | (gone != now_gone)
         if differ.any():
             first = int(np.flatnonzero(differ)[0])
             yield Difference(name, column, int(differ.sum()), _most(old, new, differ), first)

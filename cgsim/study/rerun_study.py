@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,11 +35,12 @@ def read_study(folder: str | os.PathLike[str]) -> Kept:
     """
     place = Path(folder)
     manifest = read_manifest(place)
-    files = [str(one.get("file")) for one in manifest["written"]]
-    files = [name for name in files if name.endswith(SUFFIX)]
+    written = [str(one.get("file")) for one in manifest["written"]]
+    files = [name for name in written if name.endswith(SUFFIX)]
+    others = [name for name in written if re.fullmatch(r"scenario-\d+\.yaml", name)]
     if not files or any(Path(name).name != name for name in files):
         raise ScenarioError([fault(place / MANIFEST, "torn")])
-    scenario = whole_scenario(place, manifest, files)
+    scenario = whole_scenario(place, manifest, [*files, *others])
     return Kept(place, manifest, scenario, _tables(place, files))
 
 
