@@ -17,7 +17,8 @@ MOST_SHOWN = 20
 
 def rerun_folder(folder: str, threads: int | None, json: bool) -> int:
     """Repeat a folder of results; return 0 where every number is the same, else 1."""
-    from ..study.rerun import is_study, read_kept, read_manifest, rerun
+    from ..study.kept_reading import is_study, read_manifest
+    from ..study.rerun import read_kept, rerun
     from .run import watched
 
     if is_study(read_manifest(folder)):
@@ -104,7 +105,7 @@ def _small(value: float) -> str:
 
 def _show_elsewhere(kept: Kept, found: Comparison) -> None:
     """Say what was not the same then and now; why results differ, where they do."""
-    from ..study.rerun import is_study
+    from ..study.kept_reading import is_study
 
     if not found.elsewhere:
         if not found.same:

@@ -135,7 +135,7 @@ def _command(kept: Kept) -> tuple[Any, str, list[str]]:
 
 
 def _refused(kept: Kept, key: str, **values: object) -> ScenarioError:
-    from ..study.rerun import fault
+    from ..study.kept_reading import fault
 
     told = {"command": kept.manifest["command"], **values}
     return ScenarioError([fault(kept.folder, key, **told)])

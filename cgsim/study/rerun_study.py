@@ -9,15 +9,8 @@ from typing import TYPE_CHECKING
 
 from ..errors import ScenarioError
 from .kept import MANIFEST
-from .rerun import (
-    Comparison,
-    Kept,
-    compare_all,
-    fault,
-    read_manifest,
-    read_table,
-    whole_scenario,
-)
+from .kept_reading import fault, read_manifest, read_table, whole_scenario
+from .rerun import Comparison, Kept, compare_all
 
 if TYPE_CHECKING:
     import pandas as pd
