@@ -99,6 +99,7 @@ def test_every_method_draws_a_tornado_and_a_scatter(tmp_path, way):
         (["--outcome", ","], "--outcome  names no outcome"),
         (["--method", "sobol", "--levers", "gain", "--points", "100"],
          "--points  100: must be a power of two from 32 on, for example 64 or 128"),
+        (["--points", "1"], "--points  1: a screening needs 2 trajectories"),
         (["--points", "0"], "--points  0 must be a whole number"),
         (["--against", "sangatta-utara"], "--against  names the scenario"),
         (["--against", "recommendation-9"], "recommendation-9"),

@@ -18,7 +18,7 @@ from cgsim.figures import save
 from cgsim.language import text
 from cgsim.study.intervals import wilson
 from cgsim.study.phase_map import PhaseMap, phase_map
-from cgsim.study.shipped_maps import MAPS, shipped_map, shipped_names
+from cgsim.study.shipped_maps import MAPS, make_shipped, shipped_map, shipped_names
 from cgsim.study.sweep import Spec
 from cgsim.study.sweep.axes import Axis
 from cgsim.study.varied import axis_of, value_words
@@ -125,6 +125,15 @@ def test_cells_of_the_shipped_map_come_out_again(x, y):
     alone = [replace(axis, values=(axis.values[k],)) for axis, k in ((found.x, x), (found.y, y))]
     again = phase_map(found.scenario, *alone, runs=found.runs, seed=found.seed)
     assert again.counts[:, 0, 0].tolist() == found.counts[:, x, y].tolist()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", shipped_names())
+def test_a_shipped_map_comes_out_of_its_spec_again_byte_for_byte(name, tmp_path, monkeypatch):
+    (tmp_path / f"{name}.yaml").write_bytes((MAPS / f"{name}.yaml").read_bytes())
+    monkeypatch.setattr("cgsim.study.shipped_maps.MAPS", tmp_path)
+    make_shipped(name)
+    assert (tmp_path / f"{name}.json").read_bytes() == (MAPS / f"{name}.json").read_bytes()
 
 
 def test_the_shipped_map_shows_what_p17_promises():

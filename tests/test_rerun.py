@@ -146,6 +146,14 @@ def test_missing_numbers_equal_one_another_and_nothing_else():
     assert len(list(compare("t", before, before.head(2)))) == 2
 
 
+def test_missing_words_equal_one_another_and_no_word():
+    before = pd.DataFrame({"a": ["x", None, None], "b": pd.array(["y", None, "nan"], "string")})
+    assert list(compare("t", before, before.copy())) == []
+    after = before.assign(a=["x", "None", None], b=pd.array(["y", "nan", None], "string"))
+    told = [(one.column, one.rows, one.first) for one in compare("t", before, after)]
+    assert told == [("a", 1, 1), ("b", 2, 1)]
+
+
 # ---------------------------------------------------------------- refused
 
 
@@ -245,14 +253,3 @@ def test_what_a_stopped_command_left_aside_is_swept_away(tmp_path):
         folder.write(cgsim.simulate("neither", runs=1), "en")
     assert not mine.exists()
     assert others.exists()
-
-
-@pytest.mark.parametrize("lang", ["en", "id"])
-def test_a_folder_of_a_study_is_told_apart_with_the_command_that_repeats_it(lang, tmp_path):
-    place = tmp_path / "map"
-    small = ("--runs", 2, "--months", 12, "--x", "process.leadership=0.2,0.8",
-             "--y", "process.ground_rules=0.2,0.8")  # fmt: skip
-    call("map", "sangatta-utara", *small, "--out", place)
-    told = call("rerun", place, "--lang", lang, code=2).stderr
-    assert "cgsim map sangatta-utara" in told
-    assert text("error.rerun.study", lang, command="…").partition(":")[0] in told

@@ -138,7 +138,7 @@ def sensitivity(
     order = order_of(scenario, runs or "8", seed, levers, None, out, force, threads)
     outcomes = None if outcome is None else tuple(outcome.replace(",", " ").split())
     many = None if points is None else whole("--points", points, 1, MOST_POINTS)
-    gain = least_of(least, whose, against)
+    gain = least_of(least, whose and against is not None) or 0.0
     asked = SensitivityOrder(order, way, against, tuple(over or ()), outcomes, many, gain)
     show_sensitivity(asked, json)
 

@@ -18,7 +18,8 @@ from .words import Locked, Unwritable, complain, lang, refusal, take_language, w
 
 BAD_INPUT, LOCKED, UNWRITABLE, INTERRUPTED, BROKEN_PIPE = 2, 3, 4, 130, 141
 
-_UsageError: type[Any] = typer.BadParameter.__bases__[0]
+usage_error: type[Any] = typer.BadParameter.__bases__[0]
+"""What the parser raises where a command line does not fit."""
 
 
 class Verb(TyperCommand):
@@ -71,7 +72,7 @@ class Verbs(TyperGroup):
         except ScenarioError as wrong:
             complain(_said(wrong))
             code = BAD_INPUT
-        except _UsageError as wrong:
+        except usage_error as wrong:
             verb = next((one for one in words if one in self.commands), "")
             path = wrong.ctx.command_path if wrong.ctx else f"cgsim {verb}".strip()
             complain(usage_words(wrong, path))

@@ -17,12 +17,18 @@ MOST_SHOWN = 20
 
 def rerun_folder(folder: str, threads: int | None, json: bool) -> int:
     """Repeat a folder of results; return 0 where every number is the same, else 1."""
+    from ..study.kept_reading import is_study, read_manifest
     from ..study.rerun import read_kept, rerun
     from .run import watched
 
-    kept = read_kept(folder)
-    with watched(kept.manifest["runs"]) as progress:
-        found = rerun(kept, threads=threads, progress=progress)
+    if is_study(read_manifest(folder)):
+        from .rerun_study import rerun_study
+
+        kept, found = rerun_study(folder, threads)
+    else:
+        kept = read_kept(folder)
+        with watched(kept.manifest["runs"]) as progress:
+            found = rerun(kept, threads=threads, progress=progress)
     if json:
         print(as_json(_document(kept, found)))
     else:
@@ -36,8 +42,8 @@ def _document(kept: Kept, found: Comparison) -> dict[str, Any]:
         "same": found.same,
         "command": kept.manifest["command"],
         "scenario_hash": kept.scenario.hash,
-        "runs": kept.manifest["runs"],
-        "seed": kept.manifest["seed"],
+        "runs": kept.manifest.get("runs"),
+        "seed": kept.manifest.get("seed"),
         "tables": {
             name: {"rows": rows, "columns": found.columns[name]}
             for name, rows in found.rows.items()
@@ -55,11 +61,12 @@ def _show(kept: Kept, found: Comparison) -> None:
     sheet.print(case.question[lang()] or case.title[lang()], style="bold")
     sheet.print(word("rerun.about", command=kept.manifest["command"]), soft_wrap=True)
     sheet.print()
+    widest = max(6, *map(len, found.rows))
     for name, rows in found.rows.items():
         told = {"rows": number(rows), "columns": number(found.columns[name])}
         differing = sum(one.table == name for one in found.differences)
         key = "rerun.table_differs" if differing else "rerun.table_same"
-        sheet.print(f"{name:<8}{word(key, n=number(differing), **told)}")
+        sheet.print(f"{name:<{widest}}  {word(key, n=number(differing), **told)}")
     if found.same:
         sheet.print(f"\n{word('rerun.same')}", style="bold")
     else:
@@ -67,7 +74,7 @@ def _show(kept: Kept, found: Comparison) -> None:
         sheet.print(_differences(found))
         if len(found.differences) > MOST_SHOWN:
             sheet.print(word("rerun.more", n=number(len(found.differences) - MOST_SHOWN)))
-    _show_elsewhere(found)
+    _show_elsewhere(kept, found)
 
 
 def _differences(found: Comparison) -> Table:
@@ -96,11 +103,14 @@ def _small(value: float) -> str:
     return format_scientific(value, "0.##E0", locale=lang())
 
 
-def _show_elsewhere(found: Comparison) -> None:
+def _show_elsewhere(kept: Kept, found: Comparison) -> None:
     """Say what was not the same then and now; why results differ, where they do."""
+    from ..study.kept_reading import is_study
+
     if not found.elsewhere:
         if not found.same:
-            console().print(f"\n{word('rerun.here')}")
+            study = is_study(kept.manifest)
+            console().print(f"\n{word('rerun.here_study' if study else 'rerun.here')}")
         return
     sheet = console()
     sheet.print(f"\n{word('rerun.elsewhere_same' if found.same else 'rerun.elsewhere')}")

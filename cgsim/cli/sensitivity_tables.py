@@ -29,7 +29,7 @@ from .words import console, lang, number, word
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from .sensitivity import Found
+    from .sensitivity_giving import Found
 
 TOP = 10
 """Numbers that a table shows; --json and --out have all."""
@@ -38,9 +38,17 @@ WAYS = {"up": "+", "down": "−", "both": "±", "none": "–"}
 """Which way an outcome goes as a number rises."""
 
 
-def print_found(found: Found, levers: Sequence[str] = ()) -> None:
-    """Print a study: for each outcome what it says, then its table."""
-    from .sensitivity import about_words
+def print_found(found: Found, levers: Sequence[str] = (), read_from: str = "") -> None:
+    """Print a study: for each outcome what it says, then its table.
+
+    Parameters
+    ----------
+    levers : sequence of str
+        Changes of the scenario.
+    read_from : str
+        What is said of the sweep that it was read from.
+    """
+    from .sensitivity_giving import about_words, method_name
 
     sheet, question = console(), found.question
     case, against = question.scenario, question.against
@@ -52,6 +60,8 @@ def print_found(found: Found, levers: Sequence[str] = ()) -> None:
     sheet.print(case.title[lang()])
     sheet.print(f"{case.name} · {about_words(found)} · {case.hash}")
     show_levers(sheet, levers)
+    if read_from:
+        sheet.print(read_from)
     if isinstance(found, Decomposition) and found.screening is not None:
         points = number(found.screening.spec.size)
         sheet.print(word("sensitivity.screened", points=points))
@@ -63,8 +73,10 @@ def print_found(found: Found, levers: Sequence[str] = ()) -> None:
             _print_whose(sheet, found, outcome)
         else:
             _print_indices(sheet, found, outcome)
-    name = {Screening: "morris", Whose: "whose", Decomposition: "sobol"}[type(found)]
-    sheet.print(f"\n{word(f'sensitivity.note_{name}')}", style="dim")
+    name = method_name(found)
+    if isinstance(found, Decomposition) and not found.has_luck:
+        name = "sobol_runs"
+    sheet.print(f"\n{word(f'sensitivity.note_{name}', runs=found.spec.runs)}", style="dim")
     sheet.print(f"\n{word(':figure.notice')}", style="italic")
 
 

@@ -95,6 +95,25 @@ def sweep_verify(
     raise typer.Exit(verify_folder(folder, deep, repair, _workers(workers), json))
 
 
+@sweep_app.command("analyse", cls=Verb)
+def sweep_analyse(
+    folder: FolderArgument,
+    outcome: Annotated[str | None, Option("--outcome", metavar="A,B,…")] = None,
+    against: Annotated[str | None, Option("--against", metavar="DIR")] = None,
+    least: Annotated[str | None, Option("--least", metavar="X")] = None,
+    out: Annotated[str | None, Option("--out", metavar="DIR")] = None,
+    force: Annotated[bool, Option("--force")] = False,
+    json: Json = False,
+) -> None:
+    """Tell which numbers decide, from a sweep of the design morris or saltelli."""
+    from .sensitivity import least_of
+    from .sweep_analyse import AnalysisOrder, analyse_folder
+
+    outcomes = None if outcome is None else tuple(outcome.replace(",", " ").split())
+    gain = least_of(least, against is not None, "analyse_least")
+    analyse_folder(AnalysisOrder(folder, against, outcomes, gain, out, force), json)
+
+
 @sweep_app.command("query", cls=Verb)
 def sweep_query(
     folder: FolderArgument,

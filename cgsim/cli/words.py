@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,16 @@ class Locked(Exception):
 def lang() -> str:
     """Return the language of this call."""
     return _language.get()
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak another language for a while; one that there is not changes nothing."""
+    before = _language.set(language if language in languages() else lang())
+    try:
+        yield
+    finally:
+        _language.reset(before)
 
 
 def word(key: str, **values: object) -> str:

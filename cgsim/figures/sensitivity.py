@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from ..study.sweep.axes import Axis
 
 MOST_BARS, PANELS, BINS, MOST_DOTS = 12, 6, 8, 2000
-LIGHT = "#bfc6d1"
+LIGHT, DOT = "#bfc6d1", 2.2
 LOOK: dict[str, dict[str, Any]] = {
     "up": {"facecolor": COLOURS["active"], "hatch": ""},
     "down": {"facecolor": SECOND, "hatch": "////"},
@@ -91,11 +92,11 @@ def _draw_shares(
     handles: list[Any] = []
     for kind, look, aside in (("first", OWN, -0.19), ("total", TOTAL, 0.19)):
         at = np.arange(len(rows)) + aside
-        widths = [100.0 * max(0.0, row[kind]) for row in rows]
+        widths = [100.0 * min(1.0, max(0.0, row[kind])) for row in rows]
         handles.append(axes.barh(at, widths, height=0.36, edgecolor=INK, linewidth=0.6, **look))
-        line = _whiskers(axes, rows, kind, f"{kind}_low", f"{kind}_high", 100.0, aside)
+        line = _whiskers(axes, rows, kind, f"{kind}_low", f"{kind}_high", 100.0, aside, 100.0)
     axes.set_xlabel(text("figure.sensitivity.share", lang), fontsize=9)
-    axes.set_xlim(0.0, max(5.0, axes.get_xlim()[1]))
+    axes.set_xlim(0.0, min(101.0, max(5.0, axes.get_xlim()[1])))
     words = [text(f"figure.sensitivity.{one}", lang) for one in ("own", "total", "interval")]
     _finish(figure, [*handles, line], words)
     return figure
@@ -110,12 +111,14 @@ def draw_survey(found: Whose, outcome: str, about: str, lang: str) -> Figure:
     scale = 100.0 if outcome in ENDS else 1.0
     mean = scale * float(found.sample.answers[outcome].mean())
     handles: list[Any] = []
-    for name, look in (("low", LOOK["down"]), ("high", LOOK["up"])):
-        ends = [scale * row[f"at_{name}"] - mean for row in rows]
-        handles.append(
-            axes.barh(range(len(rows)), ends, left=mean, height=0.62, edgecolor=INK,
-                      linewidth=0.6, **look)
-        )  # fmt: skip
+    ends = {name: [scale * row[f"at_{name}"] - mean for row in rows] for name in ("low", "high")}
+    for name, other, look in (("low", "high", LOOK["down"]), ("high", "low", LOOK["up"])):
+        bars = axes.barh(range(len(rows)), ends[name], left=mean, height=0.62, edgecolor=INK,
+                         linewidth=0.6, **look)  # fmt: skip
+        for bar, own, its in zip(bars, ends[name], ends[other], strict=True):
+            # where both lie on one side the shorter one stays to be seen
+            bar.set_zorder(2.0 if abs(own) > abs(its) else 2.1)
+        handles.append(bars)
     handles.append(axes.axvline(mean, color=INK, linewidth=1.4))
     for k, row in enumerate(rows):
         share = text("figure.sensitivity.takes", lang, share=share_of(row["share"], lang))
@@ -169,7 +172,9 @@ def draw_scatter(
         text(f"figure.sensitivity.{one}", lang)
         for one in ("point", "line" if independent else "mean_line")
     ]
+    handles[0].set_markersize(7.0)  # the legend's own would be too small to be seen
     _finish(figure, handles, words, gap=0.95)
+    handles[0].set_markersize(DOT)
     return figure
 
 
@@ -194,7 +199,7 @@ def _cloud(
     rng = np.random.default_rng(1)  # points of few levels are spread a little to be seen
     spread = 0.012 * span * rng.standard_normal(len(at)) if edges is None else 0.0
     kept = slice(None, None, max(1, len(at) // MOST_DOTS))
-    dots = panel.plot((at + spread)[kept], y[kept], linestyle="none", marker=".", markersize=2.2,
+    dots = panel.plot((at + spread)[kept], y[kept], linestyle="none", marker=".", markersize=DOT,
                       color="#7d8796", alpha=0.45)[0]  # fmt: skip
     error = half if independent else None
     line = panel.errorbar(middle, mean, error, color=INK, linewidth=1.8, marker="o", markersize=4,
@@ -234,16 +239,26 @@ def _sheet(
     """Return a blank sheet with what is asked, of which outcome, and how it was found."""
     case = question.scenario
     asked = f"{text(f'figure.sensitivity.{name}', lang)}: {outcome_words(question, outcome, lang)}"
-    heading = "\n".join(textwrap.wrap(f"{case.title[lang]} · {about}", 118))
+    asked = re.sub(r"\[.*?\]", lambda unit: unit.group().replace(" ", "\u00a0"), asked)
+    parts = f"{case.title[lang]} · {about}".replace(" ·", "\u00a0·")
+    heading = "\n".join(textwrap.wrap(parts, 118, break_on_hyphens=False))
     figure, top = blank(asked, heading, lang, height)
     return figure, top - 0.15 * (1 + heading.count("\n")) / height
 
 
 def _whiskers(
-    axes: Axes, rows: list[Any], middle: str, low: str, high: str, scale: float, aside: float
+    axes: Axes,
+    rows: list[Any],
+    middle: str,
+    low: str,
+    high: str,
+    scale: float,
+    aside: float,
+    most: float = np.inf,
 ) -> Any:
-    at = np.array([max(0.0, row[middle]) for row in rows]) * scale
-    ends = np.array([[max(0.0, row[low]), max(0.0, row[high])] for row in rows]).T * scale
+    """Draw intervals; what lies below none or above `most` is estimated so by chance alone."""
+    at = np.clip(np.array([row[middle] for row in rows]) * scale, 0.0, most)
+    ends = np.clip(np.array([[row[low], row[high]] for row in rows]).T * scale, 0.0, most)
     error = np.maximum(0.0, np.array([at - ends[0], ends[1] - at]))
     return axes.errorbar(at, np.arange(len(rows)) + aside, xerr=error, linestyle="none", color=INK,
                          capsize=2.5, linewidth=1.2)  # fmt: skip

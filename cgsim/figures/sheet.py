@@ -88,7 +88,7 @@ def blank(question: str, heading: str, lang: str, height: float) -> tuple[Figure
 
     figure = Figure(figsize=(WIDTH, height), facecolor="white")
     FigureCanvasAgg(figure)
-    lines = textwrap.wrap(question, 68)
+    lines = textwrap.wrap(question, 68, break_on_hyphens=False)
     figure.suptitle(
         "\n".join(lines), x=0.02, y=1 - 0.14 / height, ha="left", va="top",
         fontsize=13, fontweight="bold", color=INK,

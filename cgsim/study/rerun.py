@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-import json
 import os
 import platform
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from ..errors import Fault, ScenarioError, say
+from ..errors import ScenarioError
 from ..scenario import Scenario
-from .kept import MANIFEST, PROGRAM, SCENARIO, TABLE_FILES, digest, tables_of
+from .kept import MANIFEST, TABLE_FILES, tables_of
+from .kept_reading import (
+    check_holds,
+    fault,
+    is_study,
+    read_manifest,
+    read_table,
+    whole_scenario,
+)
 from .simulate import Simulation, simulate, this_platform, versions
 
 if TYPE_CHECKING:
@@ -22,17 +29,8 @@ if TYPE_CHECKING:
 
     from ..ensemble import Progress
 
-_NEEDED: dict[str, type] = {
-    "scenario_hash": str,
-    "seed": int,
-    "runs": int,
-    "command": str,
-    "versions": dict,
-    "python": str,
-    "platform": str,
-    "written": list,
-}
-"""What a manifest must hold to be repeated."""
+_OF_RUNS: dict[str, type] = {"seed": int, "runs": int}
+"""What that of an ensemble must hold besides."""
 
 
 class Difference(NamedTuple):
@@ -66,7 +64,7 @@ class Kept:
     manifest : dict
     scenario : Scenario
     tables : dict
-        By name: `runs`, `months`, `people`.
+        By name: `runs`, `months`, `people`; those of a study have names of their own.
     """
 
     folder: Path
@@ -116,21 +114,18 @@ def read_kept(folder: str | os.PathLike[str]) -> Kept:
         Where files are missing, torn or not as they were written, all of them at once.
     """
     place = Path(folder)
-    manifest = _manifest(place)
-    faults = list(_faults(place, manifest))
-    scenario: Scenario | None = None
-    if (place / SCENARIO).is_file():
-        scenario = Scenario.load(place / SCENARIO)
-        if scenario.hash != manifest["scenario_hash"]:
-            told = {"now": scenario.hash, "then": manifest["scenario_hash"]}
-            faults.append(_fault(place / SCENARIO, "scenario", **told))
-    if faults or scenario is None:
-        raise ScenarioError(faults or [_fault(place / SCENARIO, "missing")])
-    tables = dict(_tables(place))
+    manifest = read_manifest(place)
+    if is_study(manifest):
+        raise ScenarioError([fault(place, "study", command=manifest["command"])])
+    check_holds(place, manifest, _OF_RUNS)
+    if not (manifest["runs"] >= 1 and 0 <= manifest["seed"] < 2**32):
+        raise ScenarioError([fault(place / MANIFEST, "torn")])
+    scenario = whole_scenario(place, manifest, TABLE_FILES.values())
+    tables = {name: read_table(place / file) for name, file in TABLE_FILES.items()}
     runs = tables["runs"]
     fits = len(runs) == manifest["runs"] and set(runs.get("seed", ())) == {manifest["seed"]}
     if not fits or "run" not in runs:
-        raise ScenarioError([_fault(place / MANIFEST, "unfit", table=TABLE_FILES["runs"])])
+        raise ScenarioError([fault(place / MANIFEST, "unfit", table=TABLE_FILES["runs"])])
     return Kept(place, manifest, scenario, tables)
 
 
@@ -155,22 +150,30 @@ def rerun(
         kept.scenario, kept.manifest["runs"], kept.manifest["seed"],
         first_run=kept.first_run, threads=threads, progress=progress,
     )  # fmt: skip
-    tables = tables_of(again)
+    return compare_all(kept, tables_of(again))
+
+
+def compare_all(kept: Kept, again: Mapping[str, pd.DataFrame]) -> Comparison:
+    """Compare every table that is kept with the one of its name, made once more."""
+    none = next(iter(kept.tables.values())).iloc[:0, :0]
+    every = {**again, **kept.tables}
     differences = [
-        one for name, before in kept.tables.items() for one in compare(name, before, tables[name])
+        one
+        for name in every
+        for one in compare(name, kept.tables.get(name, none), again.get(name, none))
     ]
     return Comparison(
-        rows={name: len(table) for name, table in kept.tables.items()},
-        columns={name: len(table.columns) for name, table in kept.tables.items()},
+        rows={name: len(table) for name, table in every.items()},
+        columns={name: len(table.columns) for name, table in every.items()},
         differences=tuple(differences),
-        elsewhere=_elsewhere(kept.manifest),
+        elsewhere=elsewhere(kept.manifest),
     )
 
 
 def compare(name: str, before: pd.DataFrame, after: pd.DataFrame) -> Iterator[Difference]:
     """Yield each column of a table that differs in any bit of any number.
 
-    Missing numbers equal one another.
+    Missing values equal one another and nothing else.
     """
     every = [*before.columns, *(one for one in after.columns if one not in before.columns)]
     for column in every:
@@ -179,9 +182,8 @@ def compare(name: str, before: pd.DataFrame, after: pd.DataFrame) -> Iterator[Di
             yield Difference(name, column, max(len(before), len(after)), None, None)
             continue
         old, new = _values(before[column]), _values(after[column])
-        differ = old != new
-        if old.dtype.kind == new.dtype.kind == "f":
-            differ &= ~(np.isnan(old) & np.isnan(new))
+        gone, now_gone = before[column].isna().to_numpy(), after[column].isna().to_numpy()
+        differ = ((old != new) & ~(gone & now_gone)) | (gone != now_gone)
         if differ.any():
             first = int(np.flatnonzero(differ)[0])
             yield Difference(name, column, int(differ.sum()), _most(old, new, differ), first)
@@ -201,57 +203,7 @@ def _most(old: Any, new: Any, differ: Any) -> float | None:
     return most if np.isfinite(most) else None
 
 
-def _manifest(place: Path) -> dict[str, Any]:
-    """Read a manifest; refuse one that is missing, torn or another program's."""
-    file = place / MANIFEST
-    if not place.is_dir():
-        raise ScenarioError([_fault(place, "no_folder")])
-    try:
-        manifest = json.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise ScenarioError([_fault(place, "no_manifest", manifest=MANIFEST)]) from None
-    except (ValueError, RecursionError):
-        raise ScenarioError([_fault(file, "torn")]) from None
-    except OSError as wrong:
-        raise ScenarioError([_fault(file, "unreadable", why=wrong.strerror or wrong)]) from None
-    if not isinstance(manifest, dict) or manifest.get("program") != PROGRAM:
-        raise ScenarioError([_fault(file, "foreign")])
-    if manifest.get("complete") is not True:
-        raise ScenarioError([_fault(file, "incomplete")])
-    if isinstance(command := manifest.get("command"), str) and not command.startswith("cgsim run "):
-        raise ScenarioError([_fault(place, "study", command=command)])
-    for name, kind in _NEEDED.items():
-        if type(manifest.get(name)) is not kind:
-            raise ScenarioError([_fault(file, "lacks", name=name)])
-    in_range = manifest["runs"] >= 1 and 0 <= manifest["seed"] < 2**32
-    if not in_range or not all(isinstance(one, dict) for one in manifest["written"]):
-        raise ScenarioError([_fault(file, "torn")])
-    return manifest
-
-
-def _faults(place: Path, manifest: dict[str, Any]) -> Iterator[Fault]:
-    """Yield what is wrong with the files that hold numbers."""
-    written = {one.get("file"): one.get("digest") for one in manifest["written"]}
-    for name in (*TABLE_FILES.values(), SCENARIO):
-        if name not in written:
-            yield _fault(place / MANIFEST, "lacks", name=name)
-        elif not (place / name).is_file():
-            yield _fault(place / name, "missing")
-        elif name != SCENARIO and digest(place / name) != written[name]:
-            yield _fault(place / name, "changed")
-
-
-def _tables(place: Path) -> Iterator[tuple[str, pd.DataFrame]]:
-    import pandas as pd
-
-    for name, file in TABLE_FILES.items():
-        try:
-            yield name, pd.read_parquet(place / file)
-        except (OSError, ValueError) as wrong:
-            raise ScenarioError([_fault(place / file, "unreadable", why=wrong)]) from None
-
-
-def _elsewhere(manifest: dict[str, Any]) -> dict[str, tuple[str, str]]:
+def elsewhere(manifest: dict[str, Any]) -> dict[str, tuple[str, str]]:
     """Return what made the results, then and now, where the two differ."""
     then = {**manifest["versions"], "Python": manifest["python"], "platform": manifest["platform"]}
     now = {**versions(), "Python": platform.python_version(), "platform": this_platform()}
@@ -260,7 +212,3 @@ def _elsewhere(manifest: dict[str, Any]) -> dict[str, tuple[str, str]]:
         for name in sorted({*then, *now}, key=str.lower)
         if then.get(name) != now.get(name)
     }
-
-
-def _fault(file: Path, key: str, **values: object) -> Fault:
-    return Fault(str(file), 0, 0, say(f"error.rerun.{key}", **values))

@@ -96,10 +96,12 @@ def check_rows(spec: Spec, table: pd.DataFrame) -> None:
         raise _wrong_rows("order", row=row, point=int(point[row]), run=int(run[row]))
     rows = spec.rows.rows(0, spec.points)
     for k, axis in enumerate(spec.axes):
+        expected = np.repeat(rows[:, k], spec.runs)
         if axis.has_words:
-            continue
-        levels = table[axis.path].to_numpy(dtype=np.float64)
-        off = ~np.isclose(levels, np.repeat(rows[:, k], spec.runs), rtol=1e-9, atol=0.0)
+            off = table[axis.path].astype(str).to_numpy() != np.asarray(axis.column(expected), str)
+        else:
+            levels = table[axis.path].to_numpy(dtype=np.float64)
+            off = ~np.isclose(levels, expected, rtol=1e-9, atol=0.0)
         if off.any():
             raise _wrong_rows("level", row=int(np.flatnonzero(off)[0]), path=axis.path)
 

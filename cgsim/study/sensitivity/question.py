@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ...errors import Fault, ScenarioError, say
 from ...scenario import Scenario
 from ..sweep import Spec
-from ..sweep.axes import Axis
+from ..sweep.axes import LUCK, Axis
 from ..sweep.spec import MOST_SIMULATIONS, usual_chunk
 from .answers import OUTCOMES, ask, columns_for
 from .indices import Indices
@@ -131,7 +131,7 @@ class Decomposition:
     ----------
     question : Question
     spec : Spec
-        Its last axis is luck.
+        One of its axes may be luck: then luck has its own share.
     indices : dict of Indices
         By outcome.
     sample : Sample
@@ -145,6 +145,11 @@ class Decomposition:
     indices: dict[str, Indices]
     sample: Sample
     screening: Screening | None = None
+
+    @property
+    def has_luck(self) -> bool:
+        """Whether luck is one of the factors; else it was averaged over the runs of a point."""
+        return any(axis.path == LUCK for axis in self.spec.axes)
 
 
 @dataclass(frozen=True, eq=False)

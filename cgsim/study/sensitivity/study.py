@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
 
 from ...errors import Fault, ScenarioError, say
 from ...scenario import Scenario
-from ..sweep import Spec
-from ..sweep.designs import Morris, Saltelli
+from .analysis import decomposition_of, screening_of, whose_of
 from .answers import OUTCOMES, check_outcomes
-from .choice import OF_LUCK, chosen, group_of, luck_axis, named
-from .indices import base_rows, indices
-from .information import information
-from .question import Decomposition, Progress, Question, Sample, Screening, Whose
-from .screening import effects
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from .choice import chosen, group_of, luck_axis, named
+from .question import Decomposition, Progress, Question, Screening, Whose
 
 TRAJECTORIES, RUNS = 30, 8
 """Of a screening: paths through the numbers, and runs at each point."""
 
 BASE, WHOSE_BASE = 1024, 4096
 """Base rows of Sobol indices, and of the question whose number it is; powers of two."""
+
+FEWEST_TRAJECTORIES = 2
+"""Trajectories below which an effect has no spread."""
 
 FEWEST_BASE = 32
 """Base rows below which neither indices nor curves mean anything."""
@@ -68,10 +62,11 @@ def screen(
     ['community.persistence.mean', 'community.persistence.sd']
     """
     question = asked(scenario, levers, against, outcomes, seed)
+    if points < FEWEST_TRAJECTORIES:
+        fault = say("sensitivity.error.trajectories", read=points, least=FEWEST_TRAJECTORIES)
+        raise ScenarioError([Fault("points", 0, 0, fault)])
     spec = question.spec("morris", points, runs)
-    answers = question.answers(spec, threads, progress)
-    tables = {name: effects(spec, values, seed) for name, values in answers.items()}
-    return Screening(question, spec, tables, _sample(spec, answers))
+    return screening_of(question, spec, question.answers(spec, threads, progress))
 
 
 def decompose(
@@ -111,10 +106,7 @@ def decompose(
         question = asked(scenario, levers, against, outcomes, seed)
         axes = question.axes
     spec = question.spec("saltelli", _power(points), axes=[*axes, luck_axis()])
-    answers = question.answers(spec, threads, progress)
-    found = {name: indices(spec, values, seed) for name, values in answers.items()}
-    rows = base_rows(spec)
-    return Decomposition(question, spec, found, _sample(spec, answers, rows), first)
+    return decomposition_of(question, spec, question.answers(spec, threads, progress), first)
 
 
 def whose(
@@ -150,19 +142,8 @@ def whose(
     axes = [*question.axes, luck_axis()]
     groups = [group_of(axis.path) for axis in axes]
     spec = question.spec("saltelli", _power(points), groups=groups, axes=axes)
-    answers = question.answers(spec, threads, progress)
-    rows = base_rows(spec)
-    places = _places(spec)[rows][:, :-1]
-    told = {
-        name: information(
-            question.axes, places, values[rows].mean(axis=1),
-            None if against is None else least, seed,
-        )
-        for name, values in answers.items()
-    }  # fmt: skip
-    shares = {name: indices(spec, values, seed) for name, values in answers.items()}
-    counts = {name: groups.count(name) for name in dict.fromkeys(groups) if name != OF_LUCK}
-    return Whose(question, spec, shares, told, counts, _sample(spec, answers, rows))
+    gain = None if against is None else least
+    return whose_of(question, spec, question.answers(spec, threads, progress), gain)
 
 
 def asked(
@@ -190,19 +171,6 @@ def _power(points: int) -> int:
     near = {"below": below, "above": 2 * below}
     fault = say("sensitivity.error.power", read=points, least=FEWEST_BASE, **near)
     raise ScenarioError([Fault("points", 0, 0, fault)])
-
-
-def _places(spec: Spec) -> NDArray[np.float64]:
-    design = spec.rows
-    assert isinstance(design, Morris | Saltelli)
-    return design.positions(0, spec.points)
-
-
-def _sample(
-    spec: Spec, answers: Mapping[str, NDArray[np.float64]], rows: Any = slice(None)
-) -> Sample:
-    means = {name: values[rows].mean(axis=1) for name, values in answers.items()}
-    return Sample(spec.rows.rows(0, spec.points)[rows], means)
 
 
 def _part(progress: Progress | None, start: float, end: float) -> Progress | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ...figures.sheet import number
 from ...language import has, text
+from ...parameters import find
 from ..sweep.axes import LUCK
 from ..varied import lever_words
 from .answers import ENDS
@@ -76,10 +77,10 @@ def interval_of(low: float, high: float, lang: str) -> str:
 
 
 def name_of(path: str, case: Scenario, lang: str) -> str:
-    """Return what a number, a group or luck is called."""
+    """Return what a number, a group or luck is called; a group of a sweep as its file calls it."""
     if has(f"sensitivity.group.{path}"):
         return text(f"sensitivity.group.{path}", lang)
-    return text("sensitivity.group.luck", lang) if path == LUCK else lever_words(path, case, lang)
+    return path if find(path) is None else lever_words(path, case, lang)
 
 
 def screened_words(found: Screening, outcome: str, lang: str) -> str:
@@ -101,10 +102,15 @@ def decomposed_words(found: Decomposition, outcome: str, lang: str) -> str:
     if told.variance == 0.0:
         return _still(told, outcome, lang)
     first = told.table.sort_values("total", ascending=False).iloc[0]
+    own = float(first["first"])
+    # an estimate of shares below none would leave more than there is for the rest
+    together = min(told.together, 1.0 - own)
+    key = "decomposed" if found.has_luck else "decomposed_runs"
     return text(
-        "sensitivity.decomposed", lang, number=name_of(str(first["path"]), case, lang),
-        own=share_of(float(first["first"]), lang), total=share_of(float(first["total"]), lang),
-        together=share_of(told.together, lang),
+        f"sensitivity.{key}", lang, number=name_of(str(first["path"]), case, lang),
+        own=share_of(own, lang), total=share_of(float(first["total"]), lang),
+        together=share_of(together, lang), low=share_of(told.together_low, lang),
+        high=share_of(told.together_high, lang),
     )  # fmt: skip
 
 
@@ -116,11 +122,17 @@ def whose_words(found: Whose, outcome: str, lang: str) -> str:
     rows = {str(row["path"]): row for row in told.table.to_dict("records")}
     parts = [
         text(f"sensitivity.whose.{name}", lang, n=found.counts[name],
-             share=share_of(rows[name]["first"], lang))
+             **_told(rows[name], "first", lang))
         for name in found.counts
     ]  # fmt: skip
-    luck = text("sensitivity.whose.luck", lang, share=share_of(rows[LUCK]["total"], lang))
-    return " ".join([*parts, luck])
+    return " ".join(
+        [*parts, text("sensitivity.whose.luck", lang, **_told(rows[LUCK], "total", lang))]
+    )
+
+
+def _told(row: Any, kind: str, lang: str) -> dict[str, str]:
+    ends = {"share": kind, "low": f"{kind}_low", "high": f"{kind}_high"}
+    return {name: share_of(row[column], lang) for name, column in ends.items()}
 
 
 def _still(told: Indices, outcome: str, lang: str) -> str:
