@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .errors import ScenarioError
     from .model import Model
     from .scenario import Scenario
+    from .study.compare import Comparison, compare
     from .study.phase_map import phase_map
     from .study.ramp import ramp
     from .study.simulate import Simulation, people, simulate
@@ -28,10 +29,12 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOME = {
+    "Comparison": "study.compare",
     "Model": "model",
     "Scenario": "scenario",
     "ScenarioError": "errors",
     "Simulation": "study.simulate",
+    "compare": "study.compare",
     "meaning": "columns",
     "people": "study.simulate",
     "phase_map": "study.phase_map",
@@ -42,10 +45,12 @@ _HOME = {
 }
 
 __all__ = [
+    "Comparison",
     "Model",
     "Scenario",
     "ScenarioError",
     "Simulation",
+    "compare",
     "meaning",
     "people",
     "phase_map",

@@ -59,8 +59,8 @@ OUTCOMES: tuple[Outcome, ...] = (
     Outcome("jobs", "persons", 1, 1),
     Outcome("sales", "Rp million per month", 1, 1),
     Outcome("unmet_orders", "units per month", -1, 1),
-    Outcome("cluster_index", "share", 1, 2, "number", SMALLEST["cluster_index"]),
-    *(Outcome(name, "share", 1, 2) for name in INDICATORS),
+    Outcome("cluster_index", "share", 1, 3, "number", SMALLEST["cluster_index"]),
+    *(Outcome(name, "share", 1, 3) for name in INDICATORS),
     Outcome("spent", "Rp million", -1, 0),
 )
 """Every outcome, in the order in which it is told."""

@@ -177,9 +177,14 @@ def named(asked: Asked, place: str = "scenarios") -> dict[str, Scenario]:
             while name in found:
                 name, again = f"{case.name} ({again})", again + 1
             found[name] = case
-    if not 2 <= len(found) <= MOST_SCENARIOS:
-        raise fault(place, "compare.error.number", n=len(found), most=MOST_SCENARIOS)
+    check_number(len(found), place)
     return found
+
+
+def check_number(many: int, place: str) -> None:
+    """Refuse fewer than two scenarios, and more than can be read side by side."""
+    if not 2 <= many <= MOST_SCENARIOS:
+        raise fault(place, "compare.error.number", n=many, most=MOST_SCENARIOS)
 
 
 def _loaded(one: Scenario | str | os.PathLike[str]) -> Scenario:
