@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ...ensemble import Progress
     from ...scenario import Scenario
     from .pairs import Outcomes, Pairs
+    from .worlds import InWorlds
 
 RUNS = 60
 """Pairs at each value."""
@@ -135,6 +136,24 @@ def overturn(
     if progress:
         progress(walk.total, walk.total)
     return found
+
+
+def overturn_all(
+    found: InWorlds, outcome: str | None = None, runs: int = RUNS, *,
+    threads: int | None = None, progress: Progress | None = None,
+) -> InWorlds:  # fmt: skip
+    """Return a comparison in worlds with what single assumptions do to it.
+
+    All assumed numbers that the scenarios share are moved, whatever worlds it was repeated in.
+    """
+    from ..worlds import uncertain
+    from .worlds import MAIN
+
+    paths = uncertain(*(one.scenario for one in found.pairs.every))
+    told = overturn(
+        found.pairs, paths, outcome or MAIN, runs, threads=threads, progress=progress
+    )  # fmt: skip
+    return replace(found, overturned=told)
 
 
 def _sides(case: Scenario, path: str) -> list[_Side]:

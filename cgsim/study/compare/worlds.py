@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from ...parameters import find
+from ...scenario import shown
 from .. import worlds as other_worlds
 from ..intervals import wilson
 from ..varied import fault, moved_by
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ...ensemble import Progress
+    from ...scenario import Scenario
     from .overturn import Overturned
 
 MAIN = CHIEF[0].name
@@ -294,6 +297,7 @@ def table_of(pairs: Pairs, worlds: Worlds, place: str = "worlds") -> tuple[pd.Da
             raise fault(place, "worlds.error.few", n=worlds, least=FEWEST_WORLDS)
         return other_worlds.draw(paths, worlds, pairs.seed), True
     if isinstance(worlds, pd.DataFrame):
+        _check_values(cases[0], worlds)
         table = worlds.copy()
         table.index = pd.RangeIndex(len(table), name=other_worlds.WORLD)
     else:
@@ -302,6 +306,21 @@ def table_of(pairs: Pairs, worlds: Worlds, place: str = "worlds") -> tuple[pd.Da
         raise fault(place, "worlds.error.few", n=len(table), least=FEWEST_WORLDS)
     _refuse_what_is_compared(pairs, table, place)
     return table, False
+
+
+def _check_values(case: Scenario, table: pd.DataFrame) -> None:
+    """Raise ScenarioError for columns that are no levers, and for values out of bounds.
+
+    Bounds hold for all values of a column where they hold for the lowest and the highest.
+    """
+    for at in (np.nanmin, np.nanmax):
+        levers = {}
+        for path, column in table.items():
+            parameter, values = find(str(path)), column.to_numpy(dtype=np.float64)
+            missing = bool(np.isnan(values).any())
+            value = float("nan") if missing or not len(values) else float(at(values))
+            levers[str(path)] = value if parameter is None else shown(parameter, value)
+        case.replace(levers)
 
 
 def _refuse_what_is_compared(pairs: Pairs, table: pd.DataFrame, place: str) -> None:

@@ -47,12 +47,12 @@ def with_unit(outcome: str, value: float, lang: str) -> str:
     return said if outcome == MAIN else f"{said} {text(f'worlds.unit.{outcome}', lang)}"
 
 
-def percent(share: float, lang: str) -> str:
+def share_words(share: float, lang: str) -> str:
     """Return a share as a whole percentage; what is not quite none or all is not called so.
 
     Examples
     --------
-    >>> percent(0.745, "en"), percent(0.004, "en"), percent(0.999, "id")
+    >>> share_words(0.745, "en"), share_words(0.004, "en"), share_words(0.999, "id")
     ('75 %', '<1 %', '>99 %')
     """
     if 0.0 < share <= 0.005:
@@ -67,7 +67,7 @@ def value_of(path: str, value: float, lang: str) -> str:
     return value_words(find(path), float(f"{value:.3g}"), lang)
 
 
-def holds_words(found: InWorlds, name: str, outcome: str, lang: str) -> str:
+def holds_words(found: InWorlds, name: str, lang: str, outcome: str = MAIN) -> str:
     """Return in how many worlds the conclusion is seen again."""
     table = found.verdicts
     row = table[(table["scenario"] == name) & (table["outcome"] == outcome)].iloc[0]
@@ -76,16 +76,16 @@ def holds_words(found: InWorlds, name: str, outcome: str, lang: str) -> str:
         "other": name, "first": found.pairs.first.name, "outcome": text(f"worlds.outcome.{outcome}", lang),
         "reference": with_unit(outcome, float(row["reference"]), lang),
         "n": number(count, "#,##0", lang), "runs": number(found.runs, "#,##0", lang),
-        **{one: percent(row[one] / count, lang) for one in ("same", "untold")},
+        **{one: share_words(row[one] / count, lang) for one in ("same", "untold")},
     }  # fmt: skip
     if conclusion not in ("better", "worse"):
-        both = {one: percent(row[one] / count, lang) for one in ("better", "worse")}
+        both = {one: share_words(row[one] / count, lang) for one in ("better", "worse")}
         return text("worlds.holds.none", lang, **told, **both)
     other = "worse" if conclusion == "better" else "better"
     return text(
         f"worlds.holds.{conclusion}", lang, **told,
-        share=percent(row[f"share_{conclusion}"], lang), opposite=percent(row[other] / count, lang),
-        low=percent(row[f"{conclusion}_low"], lang), high=percent(row[f"{conclusion}_high"], lang),
+        share=share_words(row[f"share_{conclusion}"], lang), opposite=share_words(row[other] / count, lang),
+        low=share_words(row[f"{conclusion}_low"], lang), high=share_words(row[f"{conclusion}_high"], lang),
     )  # fmt: skip
 
 
@@ -107,7 +107,7 @@ def box_words(found: InWorlds, name: str, outcome: str, lang: str) -> str:
         limit_words(found, one, lang) for one in box.limits
     )  # fmt: skip
     shares = {
-        one: percent(getattr(box, one), lang) for one in ("density", "base", "coverage", "mass")
+        one: share_words(getattr(box, one), lang) for one in ("density", "base", "coverage", "mass")
     }
     return f"{said} {text('worlds.box.found', lang, limits=joined, **shares)}"
 
@@ -119,8 +119,10 @@ def limit_words(found: InWorlds, one: Limit, lang: str) -> str:
     told |= {k: value_of(one.path, v, lang) for k, v in (("low", one.low), ("high", one.high))
              if v is not None}  # fmt: skip
     key = "between" if len(told) == 3 else "least" if "low" in told else "most_of"
-    as_set = value_of(one.path, float(case.value(one.path)), lang)
-    return text(f"worlds.box.{key}", lang, **told) + text("worlds.box.as_set", lang, value=as_set)
+    said, as_set = text(f"worlds.box.{key}", lang, **told), case.value(one.path)
+    if isinstance(as_set, bool) or not isinstance(as_set, int | float):
+        return said  # an organisation's, which may differ from one to the other
+    return said + text("worlds.box.as_set", lang, value=value_of(one.path, as_set, lang))
 
 
 def label_of(found: InWorlds, path: str, lang: str) -> str:
@@ -155,7 +157,7 @@ def overturn_words(found: InWorlds, name: str, lang: str) -> str:
         as_set = with_unit(told.outcome, told.difference, lang)
         return text("worlds.overturn.none", lang, **said, difference=as_set)
     said |= {"value": value_of(row["path"], row["value"], lang),
-             "distance": percent(row["distance"], lang),
+             "distance": share_words(row["distance"], lang),
              "difference": with_unit(told.outcome, row["at_value"], lang)}  # fmt: skip
     turning = int(told.table["turns"].sum())
     counted = text("worlds.overturn.counted", lang, n=turning, all=len(told.table),
@@ -192,15 +194,15 @@ def bands_words(found: InWorlds, name: str, outcome: str, lang: str) -> str:
         return text("worlds.still", lang)
     if row["ignorance"] != row["ignorance"]:
         return ""
-    low, high = (percent(row[f"ignorance_share_{end}"], lang) for end in ("low", "high"))
-    return text("worlds.bands", lang, share=percent(row["ignorance"], lang), low=low, high=high)
+    low, high = (share_words(row[f"ignorance_share_{end}"], lang) for end in ("low", "high"))
+    return text("worlds.bands", lang, share=share_words(row["ignorance"], lang), low=low, high=high)
 
 
 def sentences(found: InWorlds, name: str, lang: str, outcome: str = MAIN) -> list[str]:
     """Return all that is said of a compared scenario, the answer first."""
     overturned = overturn_words(found, name, lang) if outcome == MAIN else ""
     said = [
-        holds_words(found, name, outcome, lang), box_words(found, name, outcome, lang), overturned,
+        holds_words(found, name, lang, outcome), box_words(found, name, outcome, lang), overturned,
         ranked_words(found, name, outcome, lang), bands_words(found, name, outcome, lang),
     ]  # fmt: skip
     return [one for one in said if one]
