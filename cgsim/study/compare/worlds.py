@@ -269,11 +269,10 @@ def in_worlds(
     >>> found.every[0].values["producers"].shape
     (12, 4)
     """
+    if isinstance(worlds, int):
+        _check_size(worlds, runs, pairs, places[1])
     table, drawn = table_of(pairs, worlds, places[0])
-    rows = len(table) * runs * pairs.months
-    if runs < 1 or rows > MOST_ROWS:
-        most = f"{MOST_ROWS // pairs.months:_}".replace("_", " ")
-        raise fault(places[1], "worlds.error.many", n=len(table), runs=runs, most=most)
+    _check_size(len(table), runs, pairs, places[1])
     total, found = len(table) * runs * len(pairs.every), []
     for k, one in enumerate(pairs.every):
         base = k * len(table) * runs
@@ -282,6 +281,12 @@ def in_worlds(
             walk_worlds(one.scenario, table, runs, pairs.seed, threads=threads, progress=told)
         )
     return InWorlds(pairs, table, runs, drawn, tuple(found))
+
+
+def _check_size(worlds: int, runs: int, pairs: Pairs, place: str) -> None:
+    if runs < 1 or worlds * runs * pairs.months > MOST_ROWS:
+        most = f"{MOST_ROWS // pairs.months:_}".replace("_", " ")
+        raise fault(place, "worlds.error.many", n=worlds, runs=runs, most=most)
 
 
 def _shifted(progress: Progress, base: int, total: int) -> Progress:

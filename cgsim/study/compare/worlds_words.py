@@ -149,6 +149,7 @@ def overturn_words(found: InWorlds, name: str, lang: str) -> str:
     end = _end(told, row)
     said = {
         "label": label_of(found, row["path"], lang), "n": len(told.table),
+        "runs": number(told.runs, "#,##0", lang),
         "reference": value_of(row["path"], row["reference"], lang),
         "end": value_of(row["path"], row[end], lang),
         "at_end": with_unit(told.outcome, row[f"at_{end}"], lang),
