@@ -57,8 +57,8 @@ def mean_interval(values: Numbers, level: float = 0.95) -> Interval:
 
     References
     ----------
-    Hall 1992, On the removal of skewness by transformation, DOI
-    10.1111/j.2517-6161.1992.tb01876.x
+    Hall 1992, On the removal of skewness by transformation, Journal of the Royal Statistical
+    Society B 54:221–228
 
     Examples
     --------
