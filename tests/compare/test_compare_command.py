@@ -38,7 +38,7 @@ FAULTS = [
     (("compare", "sangatta-utara", "recomendation-1"), "Did you mean recommendation-1"),
     (("compare", "sangatta-utara", "mina-bayu-lestari"), "SCENARIO  sangatta-utara has 120 people"),
     (("compare", *TWO, "--runs", 0), "--runs"),
-    (("compare", *TWO, "--runs", 100_000), "--runs  so many runs of this length"),
+    (("compare", *TWO, "--runs", 200_000), "--runs  so many runs of this length"),
     (("compare", *TWO, "--months", 0), "--months"),
     (("compare", *TWO, "--set", "process.leadershipp=1"), "Did you mean leadership?"),
     (("compare", *TWO, "-o", "x.pdf"), "must end in one of"),

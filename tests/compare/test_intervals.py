@@ -183,5 +183,6 @@ def test_pairing_pays_on_fresh_luck_too():
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(3600)
 def test_the_page_comes_out_again():
     assert page.page() == WRITTEN

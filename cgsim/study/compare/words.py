@@ -27,7 +27,7 @@ def figure_of(outcome: Outcome, value: float, lang: str, sign: bool = False) -> 
     Examples
     --------
     >>> figure_of(BY_NAME["dynamic"], 0.256, "id"), figure_of(BY_NAME["skill"], -0.042, "id", True)
-    ('26', '-0,04')
+    ('26', '-0,042')
     """
     if not math.isfinite(value):
         return "–"
