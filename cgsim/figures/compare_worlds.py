@@ -12,7 +12,6 @@ from ..study.compare.worlds_verdict import VERDICTS
 from ..study.compare.worlds_walk import CHIEF, CHIEF_BY_NAME, OVER_TIME
 from ..study.compare.worlds_words import (
     bands_words,
-    figure_of,
     holds_words,
     label_of,
     overturn_words,
@@ -47,13 +46,13 @@ def draw_verdicts(found: InWorlds, name: str, lang: str) -> Figure:
     figure, top = _sheet(found, name, "question", "about", height, lang)
     axes = figure.add_axes((0.25, 1.35 / height, 0.72, top - (1.35 + 0.2) / height))
     table = found.verdicts
-    rows = table[table["scenario"] == name].set_index("outcome")
+    rows = table[table["scenario"] == name].set_index("outcome")[list(VERDICTS)].to_dict("index")
     count = len(found.worlds)
     handles: list[Any] = [None] * len(VERDICTS)
     for k, one in enumerate(CHIEF):
         start = 0.0
         for place, verdict in enumerate(VERDICTS):
-            width = 100.0 * int(rows.loc[one.name, verdict]) / count
+            width = 100.0 * rows[one.name][verdict] / count
             handles[place] = axes.barh(
                 k, width, left=start, height=0.66, edgecolor="white", linewidth=0.8, **LOOK[verdict]
             )
@@ -127,7 +126,8 @@ def draw_overturn(found: InWorlds, name: str, lang: str) -> Figure:
     turning = told.table["turns"]
     # what turns the conclusion comes first, then what moves it most
     order = np.lexsort((-far.to_numpy(), ~turning.to_numpy()))[:MOST_BARS]
-    rows = told.table.iloc[order].to_dict("records")
+    rows = [{str(k): v for k, v in row.items()}
+            for row in told.table.iloc[order].to_dict("records")]  # fmt: skip
     height = 3.3 + 0.34 * len(rows)
     figure, top = _sheet(found, name, "question_overturn", "about_overturn", height, lang)
     said = textwrap.wrap(overturn_words(found, name, lang), 112)

@@ -224,7 +224,9 @@ def crossed(worlds, runs, ignorance, shared, rest, seed=0):
     )
 
 
-@pytest.mark.parametrize(("ignorance", "shared", "rest"), [(4.0, 9.0, 1.0), (0.0, 2.0, 2.0), (1.0, 0.0, 8.0)])
+@pytest.mark.parametrize(
+    ("ignorance", "shared", "rest"), [(4.0, 9.0, 1.0), (0.0, 2.0, 2.0), (1.0, 0.0, 8.0)]
+)
 def test_variance_is_parted_rightly_where_luck_is_shared_by_the_worlds(ignorance, shared, rest):
     parts = [split(crossed(60, 8, ignorance, shared, rest, seed)) for seed in range(300)]
     assert np.mean([one.ignorance for one in parts]) == pytest.approx(ignorance, abs=0.12)
@@ -353,7 +355,9 @@ def test_the_document_has_every_table_and_the_command_makes_it_again(spoken, qui
     assert set(inner["overturned"]) == {NAMES[1]}
     asked = shlex.split(told["command"])[1:]
     assert asked[-4:] == ["--worlds", str(spoken), "--world-runs", "4"]
-    assert [one for one in asked if one in map(str, words)] == asked[:1] + asked[1:3] + asked[3:5] + asked[-4:]
+    assert [one for one in asked if one in map(str, words)] == asked[:1] + asked[1:3] + asked[
+        3:5
+    ] + asked[-4:]
 
 
 def test_a_folder_holds_tables_and_figures(spoken, quick, tmp_path):

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  a table has a line a row
 """``docs/worlds.md``: comparisons in many worlds, and what the shipped ones come to."""
 
 from __future__ import annotations
@@ -6,10 +7,11 @@ import sys
 from pathlib import Path
 
 from ..pattern_page import write_whole
-from .box import CANDIDATES, CHANCE, FEWEST, PEEL, SHUFFLES, SMALLEST
+from .box import CHANCE, FEWEST, SHUFFLES
 from .overturn import HALVINGS, overturn_all
 from .overturn import RUNS as SINGLE_RUNS
 from .pairs import paired
+from .peeling import CANDIDATES, PEEL, SMALLEST
 from .worlds import MAIN, WORLD_RUNS, WORLDS, InWorlds, in_worlds
 from .worlds_words import figure_of, sentences, share_words
 
@@ -38,7 +40,7 @@ cgsim compare sangatta-utara recommendation-1 --worlds 200 --world-runs 50 --out
 
 ```python
 found = cgsim.compare(["sangatta-utara", "recommendation-1"], worlds=200).worlds
-found.verdicts, found.table, found.over_time, found.ranks("recommendation-1")   # DataFrames
+found.verdicts, found.table, found.over_time, found.ranks("recommendation-1")  # DataFrames
 found.box("recommendation-1"), found.overturned["recommendation-1"].table
 ```
 
@@ -50,8 +52,8 @@ scenarios with other values for what nobody has measured, unit costs included.
 
 - **Drawn**: a Latin hypercube over the `spread` of every assumed constant, cost, market number and
   cut-off that the scenarios share ([decision 0010](decisions/0010-ranges-worth-trying.md)), each by
-  itself. Numbers with a source stay; levers stay, for they are decided and not guessed. How wide the
-  spreads are is itself assumed.
+  itself. Numbers with a source stay; levers stay, for they are decided and not guessed. How wide
+  the spreads are is itself assumed.
 - **Given**: a CSV or Parquet file with a row a world and a column a constant under its path
   (`cgsim levers` lists them), such as posterior samples of a calibration. Columns that
   the scenarios differ in, or that one of them changes itself, are refused.
