@@ -377,7 +377,7 @@ FAULTS = [
     (("--world-runs", 5), "--worlds"),
     (("--worlds", 1), "whole number from 2"),
     (("--worlds", -3), "whole number from 2"),
-    (("--worlds", "no-such.csv"), "no-such.csv"),
+    (("--worlds", "no-such.csv"), "--worlds  there is no file no-such.csv"),
     (("--worlds", 5, "--world-runs", 0), "--world-runs"),
     (("--worlds", 100_000, "--world-runs", 1000), "--world-runs"),
 ]

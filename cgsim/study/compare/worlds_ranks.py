@@ -43,7 +43,7 @@ def ranks(worlds: pd.DataFrame, difference: NDArray[np.float64]) -> pd.DataFrame
     --------
     >>> worlds = pd.DataFrame({"a": np.arange(20.0), "b": np.tile([0.0, 1.0], 10)})
     >>> found = ranks(worlds, np.arange(20.0) ** 2)
-    >>> found["path"].tolist(), round(found["correlation"][0], 6), found["told"].tolist()
+    >>> found["path"].tolist(), float(found["correlation"][0].round(6)), found["told"].tolist()
     (['a', 'b'], 1.0, [True, False])
     """
     from scipy.special import ndtri, stdtr
