@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .columns import meaning, units
     from .errors import ScenarioError
     from .model import Model
+    from .report import Report, report
     from .scenario import Scenario
     from .study.phase_map import phase_map
     from .study.ramp import ramp
@@ -29,6 +30,7 @@ __version__ = "0.1.0"
 
 _HOME = {
     "Model": "model",
+    "Report": "report",
     "Scenario": "scenario",
     "ScenarioError": "errors",
     "Simulation": "study.simulate",
@@ -36,6 +38,7 @@ _HOME = {
     "people": "study.simulate",
     "phase_map": "study.phase_map",
     "ramp": "study.ramp",
+    "report": "report",
     "simulate": "study.simulate",
     "sweep": "study.sweep",
     "units": "columns",
@@ -43,6 +46,7 @@ _HOME = {
 
 __all__ = [
     "Model",
+    "Report",
     "Scenario",
     "ScenarioError",
     "Simulation",
@@ -50,6 +54,7 @@ __all__ = [
     "people",
     "phase_map",
     "ramp",
+    "report",
     "simulate",
     "sweep",
     "units",

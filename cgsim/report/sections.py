@@ -1,0 +1,40 @@
+"""The sections of a report, in their order; to add one, write its module and name it here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from . import (
+    section_again,
+    section_appendix,
+    section_assumptions,
+    section_blocked,
+    section_costs,
+    section_gains,
+    section_limits,
+    section_method,
+    section_results,
+    section_worlds,
+)
+from .findings import Findings
+from .parts import Section
+
+SECTIONS: tuple[Callable[[Findings, str], Section | None], ...] = (
+    section_results.section,
+    section_blocked.section,
+    section_costs.section,
+    section_gains.section,
+    section_worlds.section,
+    section_assumptions.section,
+    section_limits.section,
+    section_method.section,
+    section_again.section,
+    section_appendix.section,
+)
+"""Each returns its section in a language, or None where it has nothing to say."""
+
+
+def sections(found: Findings, lang: str) -> list[Section]:
+    """Return the sections that have something to say."""
+    every = (make(found, lang) for make in SECTIONS)
+    return [one for one in every if one is not None]
