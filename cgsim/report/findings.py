@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,11 +11,13 @@ from ..world.shape import STATES
 
 if TYPE_CHECKING:
     from ..scenario import Scenario
+    from ..study.compare.comparison import Comparison
+    from ..study.compare.pairs import Pairs
     from ..study.outlook import Outlook
     from ..study.simulate import Simulation
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Findings:
     """What the sections read.
 
@@ -30,7 +32,9 @@ class Findings:
     worlds : int
         How many worlds were drawn, 0 for none.
     outlook : Outlook or None
-        The first scenario in other worlds.
+        One scenario in other worlds.
+    pairs : Pairs or None
+        The runs of several scenarios, pair by pair.
     """
 
     simulations: tuple[Simulation, ...]
@@ -38,6 +42,8 @@ class Findings:
     levers: tuple[str, ...] = ()
     worlds: int = 0
     outlook: Outlook | None = None
+    pairs: Pairs | None = None
+    _comparisons: dict[str, Comparison] = field(default_factory=dict)
 
     @cached_property
     def summaries(self) -> tuple[Summary, ...]:
@@ -48,6 +54,19 @@ class Findings:
     def cases(self) -> tuple[Scenario, ...]:
         """The scenarios."""
         return tuple(one.scenario for one in self.simulations)
+
+    def comparison(self, lang: str) -> Comparison:
+        """Return the comparison, each scenario under its title in a language."""
+        if lang not in self._comparisons:
+            from ..study.compare.comparison import Comparison
+
+            assert self.pairs is not None
+            every = tuple(
+                replace(one, name=title)
+                for one, title in zip(self.pairs.every, titles(self, lang), strict=True)
+            )
+            self._comparisons[lang] = Comparison(replace(self.pairs, every=every))
+        return self._comparisons[lang]
 
     @property
     def several(self) -> bool:
@@ -66,8 +85,8 @@ class Findings:
 
     @property
     def months(self) -> int:
-        """Months of a run of the first scenario."""
-        return self.cases[0].months
+        """Months of a run; of several scenarios those of the shortest."""
+        return min(case.months for case in self.cases)
 
 
 def commonest(summary: Summary, cutoffs: str = "as_set") -> str:

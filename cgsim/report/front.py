@@ -20,7 +20,7 @@ from .numbers import (
     span_of,
     time_words,
 )
-from .parts import Picture, Points, Tiles
+from .parts import Picture, Points, Table, Tiles
 from .pictures import png
 
 
@@ -36,24 +36,22 @@ class Front:
     answer : tuple of str
         The sentence, then what else is to be said in one breath.
     certainty : Points
-    tiles : Tiles
+    tiles : Tiles or None
     pictures : tuple of Picture
+    table : Table or None
+        In place of tiles, where there is more to show than they hold.
     """
 
     question: str
     about: str
     answer: tuple[str, ...]
     certainty: Points
-    tiles: Tiles
+    tiles: Tiles | None
     pictures: tuple[Picture, ...]
+    table: Table | None = None
 
 
 def front(found: Findings, lang: str) -> Front:
-    """Return the first page."""
-    return front_of_one(found, lang)
-
-
-def front_of_one(found: Findings, lang: str) -> Front:
     """Return the first page of a report on one scenario."""
     case, told = found.cases[0], found.summaries[0]
     about = text(
@@ -63,7 +61,7 @@ def front_of_one(found: Findings, lang: str) -> Front:
     return Front(
         question=case.question[lang] or case.title[lang],
         about=" · ".join((case.title[lang], about)),
-        answer=(answer(told, lang), others(told, lang)),
+        answer=(answer(told, lang), others(told, lang), *worlds(found, lang)),
         certainty=Points((luck(told, lang), cutoffs(told, lang), assumptions(found, lang))),
         tiles=Tiles(tuple(tiles(told, lang))),
         pictures=(states_picture(found, 0, lang),),
@@ -107,6 +105,18 @@ def others(told: Summary, lang: str) -> str:
     if not said:
         return text("report.answer.none", lang)
     return text("report.answer.others", lang, others=", ".join(said))
+
+
+def worlds(found: Findings, lang: str) -> tuple[str, ...]:
+    """Return what other numbers would make of the answer, if any were tried."""
+    if found.outlook is None:
+        return ()
+    words = text(
+        "report.answer.worlds", lang, state=state_word(found.outlook.state, lang),
+        holding=percent(found.outlook.holding.share, lang),
+        worlds=number(found.worlds, 0, lang),
+    )  # fmt: skip
+    return (words,)
 
 
 def luck(told: Summary, lang: str) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from ..scenario import Scenario
 from ..study.outlook import RUNS, outlook
@@ -126,18 +127,45 @@ def report(
         raise ValueError("a report needs a scenario")
     cases = [one if isinstance(one, Scenario) else Scenario.load(one) for one in listed]
     names = tuple(asked) or tuple(map(_called, listed, cases))
-    told = _Told(progress, runs * len(cases) + (RUNS * worlds if len(cases) == 1 else 0))
-    simulations = tuple(
-        simulate(case, runs, seed, threads=threads, progress=told.after(k * runs))
-        for k, case in enumerate(cases)
-    )
+    make = _of_several if len(cases) > 1 else _of_one
+    parts = make(cases, runs, seed, worlds, threads, progress)
+    return Report(Findings(asked=names, levers=tuple(levers), worlds=worlds, **parts))
+
+
+def _of_one(
+    cases: list[Scenario], runs: int, seed: int, worlds: int, threads: int | None,
+    progress: Progress | None,
+) -> dict[str, Any]:  # fmt: skip
+    """Return what a report on one scenario tells of."""
+    told = _Told(progress, runs + RUNS * worlds)
+    made = simulate(cases[0], runs, seed, threads=threads, progress=told.after(0))
     found = None
-    if worlds and len(cases) == 1:
+    if worlds:
         found = outlook(
-            cases[0], commonest(summarise(simulations[0])), worlds, seed, threads=threads,
+            cases[0], commonest(summarise(made)), worlds, seed, threads=threads,
             progress=told.after(runs),
         )  # fmt: skip
-    return Report(Findings(simulations, names, tuple(levers), worlds, found))
+    return {"simulations": (made,), "outlook": found}
+
+
+def _of_several(
+    cases: list[Scenario], runs: int, seed: int, worlds: int, threads: int | None,
+    progress: Progress | None,
+) -> dict[str, Any]:  # fmt: skip
+    """Return what a report on several scenarios tells of."""
+    from ..study.compare.pairs import paired
+
+    total = runs * len(cases)
+    told = _Told(progress, 2 * total)
+    pairs = paired(cases, runs, seed, threads=threads, progress=told.after(0))
+    simulations = tuple(
+        simulate(
+            case, runs, seed, months=False, threads=threads,
+            progress=told.after(total + k * runs),
+        )
+        for k, case in enumerate(cases)
+    )  # fmt: skip
+    return {"simulations": simulations, "pairs": pairs}
 
 
 @dataclass(frozen=True)

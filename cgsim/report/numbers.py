@@ -90,8 +90,9 @@ def time_words(months: int, lang: str) -> str:
 
     Examples
     --------
-    >>> time_words(120, "en"), time_words(30, "en")
-    ('10 years', '30 months')
+    >>> time_words(120, "en"), time_words(12, "en"), time_words(30, "en")
+    ('10 years', '1 year', '30 months')
     """
-    unit, many = ("years", months // 12) if months % 12 == 0 and months > 12 else ("months", months)
+    unit, many = ("months", months) if months % 12 else ("years", months // 12)
+    unit = "year" if months == 12 else unit
     return text(f"report.time.{unit}", lang, n=number(many, 0, lang))

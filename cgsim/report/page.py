@@ -10,7 +10,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from ..language import text
 from .findings import Findings
-from .front import front
+from . import front, front_of_several
 from .numbers import time_words
 from .parts import Cell
 from .pictures import size_of
@@ -26,8 +26,9 @@ def page(found: Findings, lang: str) -> str:
         Language of every word.
     """
     told = sections(found, lang)
+    first = front_of_several.front if found.several else front.front
     return _environment().get_template("page.html").render(
-        lang=lang, front=front(found, lang), sections=told, css=_read("report.css"),
+        lang=lang, front=first(found, lang), sections=told, css=_read("report.css"),
         say=lambda key, **values: text(f"report.{key}", lang, **values),
         levers=found.levers, time=time_words(found.months, lang),
     )  # fmt: skip

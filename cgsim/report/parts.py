@@ -51,12 +51,19 @@ class Table:
         Whether cells hold words, not numbers, and so start at the left.
     """
 
+    MOST_WHOLE: ClassVar[int] = 16
+
     kind: ClassVar[str] = "table"
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[str | Cell, ...], ...]
     strong: int = 0
     words: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is short enough to stand on one page."""
+        return len(self.rows) <= self.MOST_WHOLE
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,8 @@ def section(found: Findings, lang: str) -> Section | None:
     parts = [
         Words(text("report.results.lead", lang)),
         states_table(told, lang),
-        makers_table(told, lang),
         producers_picture(found, lang),
+        makers_table(told, lang),
         indicators_picture(found, lang),
     ]
     return Section("results", text("report.results.title", lang), parts, new_page=True)

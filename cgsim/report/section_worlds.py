@@ -6,6 +6,7 @@ import numpy as np
 
 from ..language import text
 from ..study.outlook import Outlook
+from ..study.summary import Share
 from ..study.varied import lever_words
 from ..world.shape import STATES
 from .findings import Findings
@@ -64,9 +65,10 @@ def bands(found: Findings, told: Outlook, lang: str) -> Table:
     ]
     for state in STATES:
         share = float((runs["end_state"] == state).mean())
-        ends = (percent(end, lang) for end in told.band(state))
+        low_share, high_share = told.band(state)
+        ends = span_of(Share(share, low_share, high_share), lang)
         name = text("report.worlds.share", lang, state=state_word(state, lang))
-        rows.append((name, percent(share, lang), "–".join(ends)))
+        rows.append((name, percent(share, lang), ends))
     time = time_words(found.months, lang)
     heads = (
         text("report.worlds.what", lang, time=time),
