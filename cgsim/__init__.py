@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .model import Model
     from .report import Report, report
     from .scenario import Scenario
+    from .study.compare import Comparison, compare
     from .study.phase_map import phase_map
     from .study.ramp import ramp
     from .study.simulate import Simulation, people, simulate
@@ -29,11 +30,13 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOME = {
+    "Comparison": "study.compare",
     "Model": "model",
     "Report": "report",
     "Scenario": "scenario",
     "ScenarioError": "errors",
     "Simulation": "study.simulate",
+    "compare": "study.compare",
     "meaning": "columns",
     "people": "study.simulate",
     "phase_map": "study.phase_map",
@@ -45,11 +48,13 @@ _HOME = {
 }
 
 __all__ = [
+    "Comparison",
     "Model",
     "Report",
     "Scenario",
     "ScenarioError",
     "Simulation",
+    "compare",
     "meaning",
     "people",
     "phase_map",
