@@ -20,6 +20,7 @@ from .options import (
     threads_of,
 )
 from .options import order as order_of
+from .report_app import add_report
 from .sweep_app import sweep_app
 from .words import whole
 
@@ -56,6 +57,7 @@ def run(
 
 
 add_compare(app)
+add_report(app)
 
 
 @app.command(cls=Verb)

@@ -33,8 +33,8 @@ class Front:
     question : str
     about : str
         Of which case and how many runs.
-    answer : tuple of str
-        The sentence, then what else is to be said in one breath.
+    answer : tuple of (str, str)
+        Sentences, each with what else is to be said in one breath.
     certainty : Points
     tiles : Tiles or None
     pictures : tuple of Picture
@@ -44,7 +44,7 @@ class Front:
 
     question: str
     about: str
-    answer: tuple[str, ...]
+    answer: tuple[tuple[str, str], ...]
     certainty: Points
     tiles: Tiles | None
     pictures: tuple[Picture, ...]
@@ -61,7 +61,7 @@ def front(found: Findings, lang: str) -> Front:
     return Front(
         question=case.question[lang] or case.title[lang],
         about=" · ".join((case.title[lang], about)),
-        answer=(answer(told, lang), others(told, lang), *worlds(found, lang)),
+        answer=((answer(told, lang), " ".join((others(told, lang), *worlds(found, lang)))),),
         certainty=Points((luck(told, lang), cutoffs(told, lang), assumptions(found, lang))),
         tiles=Tiles(tuple(tiles(told, lang))),
         pictures=(states_picture(found, 0, lang),),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..language import text
 from ..study.compare.comparison import Comparison
 from ..study.compare.outcomes import BY_NAME
-from ..study.compare.words import figure_of, interval_of, verdict_words
+from ..study.compare.words import figure_of, interval_of, price_words, verdict_words
 from ..study.worlds import uncertain
 from ..world.shape import STATES
 from .findings import Findings
@@ -31,12 +31,20 @@ def front(found: Findings, lang: str) -> Front:
     return Front(
         question=text(key, lang, first=first, other=others[0]),
         about=about,
-        answer=tuple(verdict_words(told, name, lang) for name in others),
+        answer=tuple(answer(told, name, lang) for name in others),
         certainty=Points((luck(found, lang), cutoffs(told, lang), assumptions(found, lang))),
         tiles=tiles(found, told, lang) if two else None,
         table=None if two else glance(found, told, lang),
         pictures=(ends_picture(told, lang),),
     )
+
+
+def answer(told: Comparison, other: str, lang: str) -> tuple[str, str]:
+    """Return which one is better; and apart from it the price, and who loses."""
+    said = verdict_words(told, other, lang)
+    price = price_words(told.prices[other]["artisan_years"], lang)
+    first, found, more = said.partition(price)
+    return first.strip(), f"{found}{more}"
 
 
 def tiles(found: Findings, told: Comparison, lang: str) -> Tiles:

@@ -160,10 +160,10 @@ def _of_several(
     pairs = paired(cases, runs, seed, threads=threads, progress=told.after(0))
     simulations = tuple(
         simulate(
-            case, runs, seed, months=False, threads=threads,
+            one.scenario, runs, seed, months=False, threads=threads,
             progress=told.after(total + k * runs),
         )
-        for k, case in enumerate(cases)
+        for k, one in enumerate(pairs.every)
     )  # fmt: skip
     return {"simulations": simulations, "pairs": pairs}
 

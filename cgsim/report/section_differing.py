@@ -22,6 +22,9 @@ def section(found: Findings, lang: str) -> Section | None:
     names, cases = titles(found, lang), found.cases
     paths = differing(cases)
     parts: list[Part] = [Words(text("report.several.differing.lead", lang))]
+    if short := shortened(found, names):
+        said = text("report.several.differing.shortened", lang, names=", ".join(short))
+        parts.append(Words(said))
     if not paths:
         parts.append(Words(text("report.several.differing.none", lang)))
     for start in range(1, len(cases), MOST_COLUMNS - 1):
@@ -41,6 +44,14 @@ def section(found: Findings, lang: str) -> Section | None:
             parts.append(Words(text("report.several.differing.interventions", lang, name=name)))
             parts.append(changes_table(case, lang))
     return Section("differing", text("report.several.differing.title", lang), parts)
+
+
+def shortened(found: Findings, names: tuple[str, ...]) -> list[str]:
+    """Return the titles of scenarios that were cut to the length of the shortest."""
+    assert found.pairs is not None
+    cut = found.pairs.shortened
+    every = found.pairs.every
+    return [title for title, one in zip(names, every, strict=True) if one.name in cut]
 
 
 def differing(cases: tuple[Scenario, ...]) -> list[str]:

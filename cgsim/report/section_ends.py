@@ -50,9 +50,6 @@ def transition_table(told: Comparison, other: str, lang: str) -> Table:
         )
         for before in STATES
     )
-    said = [
-        text("report.several.ends.other", lang, other=other, state=state_word(state, lang))
-        for state in STATES
-    ]
-    heads = (text("report.several.ends.first", lang, first=told.names[0]), *said)
-    return Table(text("report.several.ends.transitions", lang), heads, rows)
+    heads = (text("report.several.ends.from", lang), *(state_word(one, lang) for one in STATES))
+    caption = text("report.several.ends.transitions", lang, first=told.names[0], other=other)
+    return Table(caption, heads, rows)

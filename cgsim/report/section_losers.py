@@ -11,6 +11,13 @@ from .parts import Cell, Part, Section, Table, Words
 from .section_changes import change_cell
 
 
+PEOPLE = (
+    "producers", "independents", "retention", "mean_income", "household_income", "jobs", "sales",
+    "unmet_orders",
+)  # fmt: skip
+"""Outcomes in which somebody gains; whatever gets worse is told, whoever it hits."""
+
+
 def section(found: Findings, lang: str) -> Section | None:
     """Return the section, of several scenarios."""
     if not found.several:
@@ -41,7 +48,7 @@ def judged(
     every: list[tuple[str, Difference]] = [
         (outcome_label(name, lang), one)
         for name, one in told.differences[other].items()
-        if name != "spent"
+        if name != "spent" and (judgement == "worse" or name in PEOPLE)
     ]
     every += [
         (text("report.several.gains.pays", lang, who=names[name][lang]), one)

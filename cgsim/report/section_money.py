@@ -33,7 +33,7 @@ def section(found: Findings, lang: str) -> Section | None:
         if said := dynamic_words(told.prices[other]["dynamic"], lang):
             parts.append(Words(said))
     parts.append(picture(told, lang))
-    return Section("costs", text("report.several.costs.title", lang), parts, new_page=True)
+    return Section("costs", text("report.several.costs.title", lang), parts)
 
 
 def spending_table(
