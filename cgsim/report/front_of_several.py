@@ -35,7 +35,7 @@ def front(found: Findings, lang: str) -> Front:
         certainty=Points((luck(found, lang), cutoffs(told, lang), assumptions(found, lang))),
         tiles=tiles(found, told, lang) if two else None,
         table=None if two else glance(found, told, lang),
-        pictures=(ends_picture(told, lang),),
+        pictures=(ends_picture(told, lang),) if two else (),
     )
 
 

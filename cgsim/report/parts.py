@@ -51,7 +51,7 @@ class Table:
         Whether cells hold words, not numbers, and so start at the left.
     """
 
-    MOST_WHOLE: ClassVar[int] = 16
+    MOST_WHOLE: ClassVar[int] = 24
 
     kind: ClassVar[str] = "table"
     caption: str

@@ -19,10 +19,8 @@ def section(found: Findings, lang: str) -> Section | None:
         return None
     told, runs = found.comparison(lang), number(found.runs, 0, lang)
     first, *others = told.names
-    parts: list[Part] = []
-    for other in others:
-        parts.append(Words(text("report.several.changes.lead", lang, runs=runs, other=other)))
-        parts.append(changes_table(found, told, other, lang))
+    parts: list[Part] = [Words(text("report.several.changes.lead", lang, runs=runs))]
+    parts += [changes_table(found, told, other, lang) for other in others]
     time = time_words(found.months, lang)
     alt = text("report.several.alt.bands", lang, time=time, runs=runs)
     caption = text("report.several.caption.bands", lang)

@@ -7,6 +7,7 @@ from ..study.compare.comparison import Comparison
 from ..world.shape import STATES
 from .findings import Findings
 from .front import state_word
+from .front_of_several import ends_picture
 from .numbers import percent
 from .parts import Part, Section, Table
 
@@ -16,7 +17,7 @@ def section(found: Findings, lang: str) -> Section | None:
     if not found.several:
         return None
     told = found.comparison(lang)
-    parts: list[Part] = []
+    parts: list[Part] = [] if len(told.names) == 2 else [ends_picture(told, lang)]
     for other in told.names[1:]:
         parts.append(ranking_table(told, other, lang))
         parts.append(transition_table(told, other, lang))
