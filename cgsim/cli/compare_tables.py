@@ -16,9 +16,7 @@ from ..study.compare.words import (
     change_of,
     figure_of,
     half_width,
-    interval_of,
     outcome_label,
-    outcome_short,
     verdict_words,
 )
 from ..world.shape import STATES
@@ -70,7 +68,8 @@ def _print_one(sheet: Console, found: Comparison, name: str, letter: str) -> Non
         ("money", _money(found, name, letter)),
         ("price", _prices(found, name)),
         ("losers", _losers(found, name, letter)),
-        ("sure", _sure(found, name)),
+        ("medians", _medians(found, name)),
+        ("gain", _gain(found, name)),
     )
     sheet.print(f"\n{word(':compare.table.against', letter=letter, name=name)}", style="bold")
     for key, table in blocks:
@@ -97,7 +96,7 @@ def _row(one: Difference, outcome: Outcome) -> tuple[str, ...]:
     values = [figure_of(outcome, value, lang()) for value in (one.before, one.after)]
     change = figure_of(outcome, one.mean, lang(), sign=True)
     star = "*" if one.rests_on_few else ""
-    return (*values, change, interval_of(outcome, one.low, one.high, lang()) + star)
+    return (*values, change, _dots(outcome, one.low, one.high) + star)
 
 
 def _outcomes(found: Comparison, name: str, letter: str) -> Table:
@@ -107,33 +106,43 @@ def _outcomes(found: Comparison, name: str, letter: str) -> Table:
     return table
 
 
-def _sure(found: Comparison, name: str) -> Table:
-    """Return medians, and how far intervals reach with and without pairing."""
-    heads = ("median", "median_interval", "interval_80", "paired", "unpaired", "instead")
+def _medians(found: Comparison, name: str) -> Table:
+    heads = ("median", "median_95", "median_80")
+    table = _table(["", *(word(f":compare.table.{head}") for head in heads)])
+    for key, one in found.differences[name].items():
+        if one.outcome.kind == "number":  # the median of noughts and ones says nothing
+            table.add_row(
+                outcome_label(key, lang()),
+                figure_of(one.outcome, one.median, lang(), sign=True),
+                _dots(one.outcome, one.median_low, one.median_high),
+                _dots(one.outcome, one.median_low_80, one.median_high_80),
+            )
+    return table
+
+
+def _gain(found: Comparison, name: str) -> Table:
+    """Return how far intervals reach with and without pairing."""
+    heads = ("interval_80", "paired", "unpaired", "instead")
     table = _table(["", *(word(f":compare.table.{head}") for head in heads)])
     for key in SURE:
         one = found.differences[name][key]
-        outcome = one.outcome
-        share = outcome.kind == "share"  # the median of noughts and ones says nothing
         halves = (half_width(one), half_width(one, unpaired=True))
         table.add_row(
             word(f":compare.outcome.{key}.label"),
-            "–" if share else figure_of(outcome, one.median, lang(), sign=True),
-            "–" if share else _dots(outcome, one.median_low, one.median_high),
-            _dots(outcome, one.low_80, one.high_80),
-            *(f"±{figure_of(_finer(outcome), half, lang())}" for half in halves),
+            _dots(one.outcome, one.low_80, one.high_80),
+            *(f"±{figure_of(_finer(one.outcome), half, lang())}" for half in halves),
             number(one.runs_instead if one.runs_instead < 1e9 else None),
         )
     return table
 
 
-def _dots(outcome: Outcome, low: float, high: float) -> str:
-    return "…".join(figure_of(outcome, end, lang(), sign=True) for end in (low, high))
-
-
 def _finer(outcome: Outcome) -> Outcome:
     """Return the outcome with a digit more, in which half an interval is told."""
     return outcome._replace(decimals=outcome.decimals + 1)
+
+
+def _dots(outcome: Outcome, low: float, high: float, sign: bool = True) -> str:
+    return " … ".join(figure_of(outcome, end, lang(), sign) for end in (low, high))
 
 
 def _ranking(found: Comparison, name: str) -> Table:
@@ -145,7 +154,7 @@ def _ranking(found: Comparison, name: str) -> Table:
         table.add_row(
             word(f":compare.table.rule.{one.rule}_{one.cutoffs}"), *counts,
             figure_of(share, one.net, lang(), sign=True),
-            interval_of(share, one.low, one.high, lang()),
+            _dots(share, one.low, one.high),
         )  # fmt: skip
     return table
 
@@ -192,21 +201,17 @@ def _prices(found: Comparison, name: str) -> Table:
         digits = MONEY if share else PRICE
         gain = change_of(effect, one.gain, lang())
         priced = one.ratio == one.ratio
+        kind = "saved" if one.quadrant == "cheaper_worse" else "effect"
         table.add_row(
-            word(f":compare.table.effect.{effect}"),
+            word(f":compare.table.{kind}.{effect}"),
             figure_of(MONEY, one.cost, lang(), sign=True),
             gain,
             figure_of(digits, one.ratio, lang()) if priced else "–",
-            _span(digits, one.low, one.high)
+            _dots(digits, one.low, one.high, sign=False)
             if priced
             else word(f":compare.table.quadrant.{one.quadrant}"),
         )
     return table
-
-
-def _span(outcome: Outcome, low: float, high: float) -> str:
-    ends = [figure_of(outcome, end, lang()) for end in (low, high)]
-    return word(":compare.to", low=ends[0], high=ends[1])
 
 
 def _losers(found: Comparison, name: str, letter: str) -> Table | None:
@@ -218,7 +223,7 @@ def _losers(found: Comparison, name: str, letter: str) -> Table | None:
     for row in rows.itertuples():
         outcome = BY_NAME[row.name] if row.kind == "outcome" else MONEY
         if row.kind == "outcome":
-            label = outcome_short(row.name, lang())
+            label = outcome_label(row.name, lang())
         else:
             label = word(":compare.table.payer", who=names[row.name][lang()])
         cells = [figure_of(outcome, value, lang()) for value in (row.before, row.after)]

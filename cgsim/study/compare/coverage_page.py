@@ -27,7 +27,7 @@ from .pairs import paired
 
 PAGE = Path(__file__).parents[3] / "docs" / "coverage.md"
 
-GAIN_PAIRS, GAIN_SEED = 2_000, 20266
+GAIN_PAIRS, GAIN_SEED = 20_000, 20266
 RECOMMENDATIONS = ("recommendation-1", "recommendation-2", "both-recommendations")
 SKEWED = "technology"
 PRECISE = {"producers": 0.5, "cluster_index": 0.01}

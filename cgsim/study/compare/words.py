@@ -83,8 +83,23 @@ def _facts(found: Comparison, name: str, lang: str) -> str:
         told[f"{key}_interval"] = interval_of(one.outcome, one.low, one.high, lang)
     by_state = found.rankings[name][0]
     for way in ("better", "worse"):
-        told[way] = percent(100.0 * getattr(by_state, way) / by_state.pairs, lang)
+        told[way] = share_words(getattr(by_state, way) / by_state.pairs, lang)
     return text("compare.facts", lang, **told)
+
+
+def share_words(share: float, lang: str) -> str:
+    """Return a share as a whole percentage; what is not quite none or all is not called so.
+
+    Examples
+    --------
+    >>> share_words(0.001, "en"), share_words(0.255, "en"), share_words(0.999, "en")
+    ('<1%', '26%', '>99%')
+    """
+    if 0.0 < share <= 0.005:
+        return f"<{percent(1.0, lang)}"
+    if 0.995 <= share < 1.0:
+        return f">{percent(99.0, lang)}"
+    return percent(100.0 * share, lang)
 
 
 def price_words(price: Price, lang: str) -> str:
