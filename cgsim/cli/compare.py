@@ -6,6 +6,14 @@ import shlex
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from .compare_worlds import (
+    WorldsOrder,
+    compared_in_worlds,
+    print_worlds,
+    worlds_document,
+    worlds_figures,
+    worlds_tables,
+)
 from .giving import Giving, content_of
 from .run import Order, watched
 from .words import lang, word
@@ -27,13 +35,15 @@ class CompareOrder:
     names: tuple[str, ...]
     months: int | None = None
     file: str | None = None
+    worlds: WorldsOrder | None = None
 
     @property
     def command(self) -> str:
         """The command that gives these numbers again, wherever they are put."""
         _, _, _, *rest = shlex.split(self.order.command)
         length = [] if self.months is None else ["--months", str(self.months)]
-        return shlex.join(["cgsim", "compare", *self.names, *rest, *length])
+        worlds = [] if self.worlds is None else self.worlds.options
+        return shlex.join(["cgsim", "compare", *self.names, *rest, *length, *worlds])
 
     def cases(self) -> list[Scenario]:
         """Return the scenarios with the changes asked for, each of which holds in all."""
@@ -52,11 +62,9 @@ class CompareOrder:
 
 def show_comparison(asked: CompareOrder, json: bool) -> None:
     """Compare scenarios; print what came of it, and write it where asked."""
-    from .compare_tables import print_comparison
-
     cases = asked.cases()
     giving: Giving[Comparison] = Giving(
-        show=lambda found: print_comparison(found, asked.order.levers),
+        show=lambda found: _show(found, asked.order.levers),
         document=lambda found: document(found, asked.command),
         fill=lambda place, found: _fill(place, found, asked.command),
         content=lambda found, suffix: _content(found, suffix, asked.command),
@@ -64,14 +72,25 @@ def show_comparison(asked: CompareOrder, json: bool) -> None:
     giving.give(asked.order, asked.command, lambda: _made(cases, asked), json, asked.file)
 
 
+def _show(found: Comparison, levers: tuple[str, ...]) -> None:
+    from .compare_tables import print_comparison
+
+    print_comparison(found, levers)
+    if found.worlds is not None:
+        print_worlds(found.worlds)
+
+
 def _made(cases: list[Scenario], asked: CompareOrder) -> Comparison:
     from ..study.compare import compare
 
     order = asked.order
     with watched(order.runs * len(cases)) as progress:
-        return compare(
+        found = compare(
             cases, order.runs, order.seed, threads=order.threads, progress=progress, places=PLACES
         )
+    if asked.worlds is None:
+        return found
+    return replace(found, worlds=compared_in_worlds(found, asked.worlds, order.threads))
 
 
 def document(found: Comparison, command: str) -> dict[str, Any]:
@@ -104,6 +123,7 @@ def document(found: Comparison, command: str) -> dict[str, Any]:
                 "precision",
             )
         },
+        **({} if found.worlds is None else {"in_worlds": worlds_document(found.worlds)}),
         "notice": word(":figure.notice"),
         "command": command,
     }  # fmt: skip
@@ -131,17 +151,21 @@ def _fill(place: Any, found: Comparison, command: str) -> list[str]:
     from ..study.kept import fill_study
 
     pairs = found.pairs
-    facts = {
+    facts: dict[str, Any] = {
         "compared_with": {one.name: one.scenario.hash for one in pairs.others},
         "runs": pairs.runs,
         "seed": pairs.seed,
         "verdicts": {name: one.answer for name, one in found.verdicts.items()},
     }
+    tables = {name: getattr(found, name) for name in TABLES}
+    figures = {name: getattr(found.plot, name)(lang()) for name in FIGURES}
+    if found.worlds is not None:
+        facts |= {"worlds": len(found.worlds.worlds), "world_runs": found.worlds.runs}
+        tables |= worlds_tables(found.worlds)
+        figures |= worlds_figures(found.worlds)
     more = {f"scenario-{k}": one.scenario for k, one in enumerate(pairs.others, start=2)}
     return fill_study(
-        place, pairs.first.scenario, {name: getattr(found, name) for name in TABLES},
-        {name: getattr(found.plot, name)(lang()) for name in FIGURES}, facts, command, lang(),
-        more,
+        place, pairs.first.scenario, tables, figures, facts, command, lang(), more,
     )  # fmt: skip
 
 

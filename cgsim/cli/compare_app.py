@@ -23,6 +23,8 @@ def compare(
     seed: Seed = "1",
     levers: Annotated[list[str] | None, Option("--set", metavar="LEVER=X")] = None,
     months: Annotated[str | None, Option("--months", metavar="N")] = None,
+    worlds: Annotated[str | None, Option("--worlds", metavar="N|FILE")] = None,
+    world_runs: Annotated[str | None, Option("--world-runs", metavar="N")] = None,
     out: Annotated[str | None, Option("--out", metavar="DIR")] = None,
     file: Annotated[str | None, Option("-o", metavar="FILE")] = None,
     force: Force = False,
@@ -31,7 +33,9 @@ def compare(
 ) -> None:
     """Compare scenarios on the same luck."""
     from .compare import CompareOrder, show_comparison
+    from .compare_worlds import worlds_order
 
     length = None if months is None else whole("--months", months, 1, MOST_MONTHS)
     asked = order(scenarios[0], runs, seed, levers, None, out, force, threads)
-    show_comparison(CompareOrder(asked, tuple(scenarios), length, file), json)
+    in_worlds = worlds_order(worlds, world_runs)
+    show_comparison(CompareOrder(asked, tuple(scenarios), length, file, in_worlds), json)

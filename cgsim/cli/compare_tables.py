@@ -19,6 +19,7 @@ from ..study.compare.words import (
     outcome_label,
     verdict_words,
 )
+from ..study.compare.worlds_words import holds_words
 from ..world.shape import STATES
 from .show import show_levers
 from .words import console, lang, number, percent, word
@@ -50,6 +51,8 @@ def print_comparison(found: Comparison, levers: Sequence[str] = ()) -> None:
     show_levers(sheet, levers)
     for name in found.names[1:]:
         sheet.print(f"\n{verdict_words(found, name, lang())}", style="bold")
+        if found.worlds is not None:
+            sheet.print(holds_words(found.worlds, name, lang()), style="bold")
     if len(found.names) > 2:
         told = {"k": number(len(found.names) - 1), "first": found.names[0]}
         sheet.print(f"\n{word(':compare.several', **told)}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from ...ensemble import Progress
     from ...figures.compare import ComparisonPlots
+    from .worlds import InWorlds, Worlds
 
 TABLES = (
     "outcomes", "ranking", "states", "transitions", "money", "ratios", "losers", "precision",
@@ -46,9 +47,37 @@ class Comparison:
     ----------
     pairs : Pairs
         The runs themselves.
+    worlds : InWorlds or None
+        The same in many worlds, where that was asked for.
     """
 
     pairs: Pairs
+    worlds: InWorlds | None = None
+
+    def in_worlds(
+        self, worlds: Worlds = 200, runs: int = 20, *, single: bool = True,
+        threads: int | None = None, progress: Progress | None = None,
+    ) -> InWorlds:  # fmt: skip
+        """Repeat the comparison in many worlds: does it hold where assumed numbers are others?
+
+        Parameters
+        ----------
+        worlds : int, path or DataFrame
+            How many worlds to draw, or worlds as they are (`compare.worlds.in_worlds`).
+        runs : int
+            Pairs in each world.
+        single : bool
+            Whether to move each assumption alone too, which takes longer.
+        threads : int, optional
+            Threads to use; the numbers do not depend on it.
+        progress : callable, optional
+            Called with runs done and runs in all.
+        """
+        from .overturn import overturn_all
+        from .worlds import in_worlds
+
+        found = in_worlds(self.pairs, worlds, runs, threads=threads, progress=progress)
+        return overturn_all(found, threads=threads, progress=progress) if single else found
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -237,6 +266,8 @@ def compare(
     runs: int = 500,
     seed: int = 1,
     *,
+    worlds: Worlds | None = None,
+    world_runs: int = 20,
     threads: int | None = None,
     progress: Progress | None = None,
     places: Sequence[str] = ("scenarios", "runs"),
@@ -251,6 +282,10 @@ def compare(
         Pairs.
     seed : int
         Their luck.
+    worlds : int, path or DataFrame, optional
+        Worlds to repeat it in (`Comparison.in_worlds`): how many to draw, or which.
+    world_runs : int
+        Pairs in each world.
     threads : int, optional
         Threads to use; the numbers do not depend on it.
     progress : callable, optional
@@ -270,6 +305,10 @@ def compare(
     >>> found.verdict()
     'No difference: “again” and “as it is” are the same world.'
     """
-    return Comparison(
+    found = Comparison(
         paired(scenarios, runs, seed, threads=threads, progress=progress, places=places)
     )
+    if worlds is None:
+        return found
+    told = found.in_worlds(worlds, world_runs, threads=threads, progress=progress)
+    return replace(found, worlds=told)
