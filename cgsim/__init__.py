@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .report import Report, report
     from .scenario import Scenario
     from .study.compare import Comparison, compare
+    from .study.explain import explain, explain_leavings, explain_person, explain_run
     from .study.phase_map import phase_map
     from .study.ramp import ramp
     from .study.simulate import Simulation, people, simulate
@@ -37,6 +38,10 @@ _HOME = {
     "ScenarioError": "errors",
     "Simulation": "study.simulate",
     "compare": "study.compare",
+    "explain": "study.explain",
+    "explain_leavings": "study.explain",
+    "explain_person": "study.explain",
+    "explain_run": "study.explain",
     "meaning": "columns",
     "people": "study.simulate",
     "phase_map": "study.phase_map",
@@ -55,6 +60,10 @@ __all__ = [
     "ScenarioError",
     "Simulation",
     "compare",
+    "explain",
+    "explain_leavings",
+    "explain_person",
+    "explain_run",
     "meaning",
     "people",
     "phase_map",

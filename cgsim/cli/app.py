@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 from typer import Argument, Option
 
+from .explain_app import add_explain
 from .compare_app import add_compare
 from .guard import Verb, Verbs
 from .options import (
@@ -106,6 +107,9 @@ def ramp(
     order = order_of(scenario, runs, seed, levers, None, out, force, threads)
     held, many = whole("--hold", hold, 1, MOST_MONTHS), whole("--steps", steps, 2, MOST_MONTHS)
     show_ramp(RampOrder(order, lever, held, start, end, many, values, file), json)
+
+
+add_explain(app)
 
 
 @app.command(cls=Verb)
