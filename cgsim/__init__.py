@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .errors import ScenarioError
     from .model import Model
     from .scenario import Scenario
+    from .study.calibrate import calibrate
     from .study.phase_map import phase_map
     from .study.ramp import ramp
     from .study.simulate import Simulation, people, simulate
@@ -32,6 +33,7 @@ _HOME = {
     "Scenario": "scenario",
     "ScenarioError": "errors",
     "Simulation": "study.simulate",
+    "calibrate": "study.calibrate",
     "meaning": "columns",
     "people": "study.simulate",
     "phase_map": "study.phase_map",
@@ -46,6 +48,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "Simulation",
+    "calibrate",
     "meaning",
     "people",
     "phase_map",

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from typer import Argument, Option
 
+from .calibrate_app import add_calibrate
 from .guard import Verb, Verbs
+from .options import (
+    MOST_MONTHS,
+    MOST_RUNS,
+    Force,
+    Json,
+    ScenarioArgument,
+    Seed,
+    Threads,
+    threads_of,
+)
+from .options import order as order_of
 from .sweep_app import sweep_app
 from .words import whole
 
-if TYPE_CHECKING:
-    from .run import Order
-
 app = typer.Typer(cls=Verbs, add_completion=False, rich_markup_mode=None)
 
-ScenarioArgument = Annotated[str, Argument(metavar="SCENARIO")]
-Seed = Annotated[str, Option("--seed", metavar="S")]
-Json = Annotated[bool, Option("--json")]
-Force = Annotated[bool, Option("--force")]
-Threads = Annotated[str | None, Option("--threads", metavar="N")]
-
-MOST_RUNS, MOST_THREADS, MOST_PORT, MOST_MONTHS = 1_000_000, 1024, 65535, 1200
+MOST_PORT = 65535
 
 
 @app.callback(invoke_without_command=True)
@@ -49,7 +52,8 @@ def run(
     """Run a scenario many times; once, tell its story."""
     from .run import carry_out
 
-    carry_out(_order(scenario, runs, seed, levers, months, out, force, threads), json)
+    carry_out(order_of(scenario, runs, seed, levers, months, out, force, threads), json)
+
 
 
 @app.command(cls=Verb)
@@ -70,7 +74,7 @@ def map(
     """Say how likely each state is over two levers."""
     from .map import MapOrder, draw_map
 
-    order = _order(scenario, runs, seed, levers, months, out, force, threads)
+    order = order_of(scenario, runs, seed, levers, months, out, force, threads)
     draw_map(MapOrder(order, x, y, file), json)
 
 
@@ -95,7 +99,7 @@ def ramp(
     """Take a lever there and back: is path dependence seen?"""
     from .ramp import RampOrder, show_ramp
 
-    order = _order(scenario, runs, seed, levers, None, out, force, threads)
+    order = order_of(scenario, runs, seed, levers, None, out, force, threads)
     held, many = whole("--hold", hold, 1, MOST_MONTHS), whole("--steps", steps, 2, MOST_MONTHS)
     show_ramp(RampOrder(order, lever, held, start, end, many, values, file), json)
 
@@ -125,12 +129,15 @@ def sensitivity(
     way = method_of(method, whose)
     if runs is not None and way != "morris":
         raise refusal("--runs", "sensitivity_runs")
-    order = _order(scenario, runs or "8", seed, levers, None, out, force, threads)
+    order = order_of(scenario, runs or "8", seed, levers, None, out, force, threads)
     outcomes = None if outcome is None else tuple(outcome.replace(",", " ").split())
     many = None if points is None else whole("--points", points, 1, MOST_POINTS)
     gain = least_of(least, whose, against)
     asked = SensitivityOrder(order, way, against, tuple(over or ()), outcomes, many, gain)
     show_sensitivity(asked, json)
+
+
+add_calibrate(app)
 
 
 @app.command(cls=Verb)
@@ -142,7 +149,7 @@ def demo(
     """Run the batik cluster as it stands and show what comes out."""
     from .run import show_demo
 
-    show_demo(out, force, _threads(threads))
+    show_demo(out, force, threads_of(threads))
 
 
 @app.command(cls=Verb)
@@ -184,7 +191,7 @@ def rerun(
     """Make results once more and say whether every number is the same."""
     from .rerun import rerun_folder
 
-    raise typer.Exit(rerun_folder(folder, _threads(threads), json))
+    raise typer.Exit(rerun_folder(folder, threads_of(threads), json))
 
 
 @app.command(cls=Verb)
@@ -228,7 +235,7 @@ def why(
 
     number = whole("--runs", runs, 2, MOST_RUNS)
     luck = whole("--seed", seed, 0, 2**32 - 1)
-    tell_why(lever, scenario, None if no_runs else number, luck, _threads(threads), json)
+    tell_why(lever, scenario, None if no_runs else number, luck, threads_of(threads), json)
 
 
 @app.command(cls=Verb)
@@ -269,26 +276,3 @@ def dashboard(
     from .live import serve_page
 
     raise typer.Exit(serve_page(host, whole("--port", port, 0, MOST_PORT), not no_open))
-
-
-def _order(
-    scenario: str, runs: str, seed: str, levers: list[str] | None, months: str | None,
-    out: str | None, force: bool, threads: str | None,
-) -> Order:  # fmt: skip
-    """Return what to run, each number checked."""
-    from .run import Order
-
-    return Order(
-        scenario=scenario,
-        runs=whole("--runs", runs, 1, MOST_RUNS),
-        seed=whole("--seed", seed, 0, 2**32 - 1),
-        levers=tuple(levers or ()),
-        months=months,
-        out=out,
-        force=force,
-        threads=_threads(threads),
-    )
-
-
-def _threads(read: str | None) -> int | None:
-    return None if read is None else whole("--threads", read, 1, MOST_THREADS)

@@ -35,8 +35,8 @@ def sentences(found: Calibration, lang: str = "en") -> list[str]:
 def figure_of(value: float, lang: str) -> str:
     """Return a number with three digits that count, as the language writes it."""
     size = abs(value)
-    pattern = "#,##0.###" if size < 1 else "#,##0.##" if size < 10 else "#,##0.#"
-    return str(format_decimal(value, pattern, locale=lang))
+    plain = "#,##0.###" if size < 1 else "#,##0.##" if size < 10 else "#,##0.#"
+    return str(format_decimal(value, f"{plain};−{plain}", locale=lang))
 
 
 def _say(key: str, lang: str, **values: object) -> str:
