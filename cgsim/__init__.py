@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .model import Model
     from .report import Report, report
     from .scenario import Scenario
+    from .study.calibrate import calibrate
     from .study.compare import Comparison, compare
     from .study.explain import explain, explain_leavings, explain_person, explain_run
     from .study.phase_map import phase_map
@@ -37,6 +38,7 @@ _HOME = {
     "Scenario": "scenario",
     "ScenarioError": "errors",
     "Simulation": "study.simulate",
+    "calibrate": "study.calibrate",
     "compare": "study.compare",
     "explain": "study.explain",
     "explain_leavings": "study.explain",
@@ -59,6 +61,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "Simulation",
+    "calibrate",
     "compare",
     "explain",
     "explain_leavings",

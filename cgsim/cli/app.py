@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 from typer import Argument, Option
 
-from .explain_app import add_explain
+from .calibrate_app import add_calibrate
 from .compare_app import add_compare
+from .explain_app import add_explain
 from .guard import Verb, Verbs
 from .options import (
     MOST_MONTHS,
@@ -143,6 +144,9 @@ def sensitivity(
     gain = least_of(least, whose, against)
     asked = SensitivityOrder(order, way, against, tuple(over or ()), outcomes, many, gain)
     show_sensitivity(asked, json)
+
+
+add_calibrate(app)
 
 
 @app.command(cls=Verb)
