@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from ..scenario import Scenario
     from ..study.compare.comparison import Comparison
     from ..study.compare.pairs import Pairs
+    from ..study.compare.worlds import InWorlds
+    from ..study.explain import LeavingsExplained
     from ..study.outlook import Outlook
     from ..study.simulate import Simulation
+    from ..study.watch import Watch
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +38,12 @@ class Findings:
         One scenario in other worlds.
     pairs : Pairs or None
         The runs of several scenarios, pair by pair.
+    in_worlds : InWorlds or None
+        The comparison in other worlds.
+    leavings : tuple of LeavingsExplained
+        Why people left, in each scenario.
+    watch : Watch or None
+        What foretells decline, in one scenario.
     """
 
     simulations: tuple[Simulation, ...]
@@ -43,6 +52,9 @@ class Findings:
     worlds: int = 0
     outlook: Outlook | None = None
     pairs: Pairs | None = None
+    in_worlds: InWorlds | None = None
+    leavings: tuple[LeavingsExplained, ...] = ()
+    watch: Watch | None = None
     _comparisons: dict[str, Comparison] = field(default_factory=dict)
 
     @cached_property
@@ -65,8 +77,22 @@ class Findings:
                 replace(one, name=title)
                 for one, title in zip(self.pairs.every, titles(self, lang), strict=True)
             )
-            self._comparisons[lang] = Comparison(replace(self.pairs, every=every))
+            pairs = replace(self.pairs, every=every)
+            self._comparisons[lang] = Comparison(pairs, self._renamed(pairs))
         return self._comparisons[lang]
+
+    def _renamed(self, pairs: Pairs) -> InWorlds | None:
+        """Return the comparison in other worlds under the names of these pairs."""
+        told = self.in_worlds
+        if told is None:
+            return None
+        names = zip(told.names, (one.name for one in pairs.others), strict=True)
+        overturned = {
+            new: replace(told.overturned[old], scenario=new)
+            for old, new in names
+            if old in told.overturned
+        }
+        return replace(told, pairs=pairs, overturned=overturned)
 
     @property
     def several(self) -> bool:

@@ -6,6 +6,7 @@ from ..language import text
 from ..study.compare.comparison import Comparison
 from ..study.compare.outcomes import BY_NAME
 from ..study.compare.words import figure_of, interval_of, price_words, verdict_words
+from ..study.compare.worlds_words import holds_words
 from ..study.worlds import uncertain
 from ..world.shape import STATES
 from .findings import Findings
@@ -110,6 +111,9 @@ def assumptions(found: Findings, lang: str) -> tuple[str, str]:
     """Return how far the answer outlasts other values of what nobody has measured."""
     many = number(len(uncertain(*found.cases)), 0, lang)
     words = text("report.several.untried", lang, n=many)
+    told = found.comparison(lang).worlds
+    if told is not None:
+        words = " ".join(holds_words(told, name, lang) for name in told.names)
     return text("report.certainty.assumptions", lang), words
 
 

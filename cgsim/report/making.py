@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..scenario import Scenario
-from ..study.outlook import RUNS, outlook
+from ..study.explain import explain_leavings
+from ..study.outlook import outlook
 from ..study.simulate import check_numbers, simulate
 from ..study.summary import summarise
 from .commanding import command_of
@@ -22,6 +23,17 @@ Progress = Callable[[int, int], None]
 
 MOST_RUNS = 20_000
 """Runs a scenario; figures over time hold every month of each."""
+
+EXPLAINED, WATCHED = 100, 400
+"""Runs at most of which leavings are explained, and from which is learnt what warns."""
+
+
+class _How(NamedTuple):
+    runs: int
+    seed: int
+    worlds: int
+    threads: int | None
+    progress: Progress | None
 
 
 @dataclass(frozen=True)
@@ -127,60 +139,48 @@ def report(
         raise ValueError("a report needs a scenario")
     cases = [one if isinstance(one, Scenario) else Scenario.load(one) for one in listed]
     names = tuple(asked) or tuple(map(_called, listed, cases))
-    make = _of_several if len(cases) > 1 else _of_one
-    parts = make(cases, runs, seed, worlds, threads, progress)
+    how = _How(runs, seed, worlds, threads, progress)
+    parts = _of_one(cases[0], how) if len(cases) == 1 else _of_several(cases, how)
+    leavings = tuple(
+        explain_leavings(one.scenario, min(runs, EXPLAINED), seed, progress=progress)
+        for one in parts["simulations"]
+    )
+    parts["leavings"] = leavings
     return Report(Findings(asked=names, levers=tuple(levers), worlds=worlds, **parts))
 
 
-def _of_one(
-    cases: list[Scenario], runs: int, seed: int, worlds: int, threads: int | None,
-    progress: Progress | None,
-) -> dict[str, Any]:  # fmt: skip
+def _of_one(case: Scenario, how: _How) -> dict[str, Any]:
     """Return what a report on one scenario tells of."""
-    told = _Told(progress, runs + RUNS * worlds)
-    made = simulate(cases[0], runs, seed, threads=threads, progress=told.after(0))
+    from ..study.watch import watch
+
+    made = simulate(case, how.runs, how.seed, threads=how.threads, progress=how.progress)
     found = None
-    if worlds:
+    if how.worlds:
+        state = commonest(summarise(made))
         found = outlook(
-            cases[0], commonest(summarise(made)), worlds, seed, threads=threads,
-            progress=told.after(runs),
-        )  # fmt: skip
-    return {"simulations": (made,), "outlook": found}
-
-
-def _of_several(
-    cases: list[Scenario], runs: int, seed: int, worlds: int, threads: int | None,
-    progress: Progress | None,
-) -> dict[str, Any]:  # fmt: skip
-    """Return what a report on several scenarios tells of."""
-    from ..study.compare.pairs import paired
-
-    total = runs * len(cases)
-    told = _Told(progress, 2 * total)
-    pairs = paired(cases, runs, seed, threads=threads, progress=told.after(0))
-    simulations = tuple(
-        simulate(
-            one.scenario, runs, seed, months=False, threads=threads,
-            progress=told.after(total + k * runs),
+            case, state, how.worlds, how.seed, threads=how.threads, progress=how.progress
         )
-        for k, one in enumerate(pairs.every)
-    )  # fmt: skip
-    return {"simulations": simulations, "pairs": pairs}
+    watched = watch(
+        case, min(how.runs, WATCHED), how.seed, threads=how.threads, progress=how.progress
+    )
+    return {"simulations": (made,), "outlook": found, "watch": watched}
 
 
-@dataclass(frozen=True)
-class _Told:
-    """Says of the whole what each study says of its part."""
+def _of_several(cases: list[Scenario], how: _How) -> dict[str, Any]:
+    """Return what a report on several scenarios tells of."""
+    from ..study.compare.overturn import overturn_all
+    from ..study.compare.pairs import paired
+    from ..study.compare.worlds import in_worlds
 
-    progress: Progress | None
-    total: int
-
-    def after(self, done: int) -> Progress | None:
-        """Return what a study calls that begins once so many runs are done."""
-        if self.progress is None:
-            return None
-        heard, total = self.progress, self.total
-        return lambda some, _: heard(done + some, total)
+    told = {"threads": how.threads, "progress": how.progress}
+    pairs = paired(cases, how.runs, how.seed, **told)
+    simulations = tuple(
+        simulate(one.scenario, how.runs, how.seed, months=False, **told) for one in pairs.every
+    )
+    found = None
+    if how.worlds:
+        found = overturn_all(in_worlds(pairs, how.worlds, **told), **told)
+    return {"simulations": simulations, "pairs": pairs, "in_worlds": found}
 
 
 def _called(said: Named, case: Scenario) -> str:

@@ -14,12 +14,15 @@ from . import (
     section_differing,
     section_ends,
     section_gains,
+    section_leavings,
     section_limits,
     section_losers,
     section_method,
     section_money,
     section_results,
+    section_watch,
     section_worlds,
+    section_worlds_of_several,
 )
 from .findings import Findings
 from .parts import Section
@@ -33,7 +36,10 @@ SECTIONS: tuple[Callable[[Findings, str], Section | None], ...] = (
     section_money.section,
     section_gains.section,
     section_losers.section,
+    section_leavings.section,
+    section_watch.section,
     section_worlds.section,
+    section_worlds_of_several.section,
     section_differing.section,
     section_assumptions.section,
     section_limits.section,
