@@ -41,4 +41,4 @@ setup:
 	@$(SETUP) --extras $(EVERYTHING)
 
 setup-tests:
-	@$(SETUP) --extras $(EVERYTHING) --browser
+	@$(SETUP) --extras $(EVERYTHING) --browser --java

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ..language import text
@@ -83,6 +84,21 @@ def mean_span(mean: Mean, decimals: int, lang: str) -> str:
     if mean.low is None:
         return ""
     return f"{number(mean.low, decimals, lang)}–{number(mean.high, decimals, lang)}"
+
+
+_MINUS = re.compile(r"(?<![\w.,])-(?=\d)")
+_SPACED = re.compile(r"(?<=\d) %")
+
+
+def typeset(words: str) -> str:
+    """Return words with one minus sign and one way to write per cent, whichever study said them.
+
+    Examples
+    --------
+    >>> typeset("-3.2 in 65 % of recommendation-1")
+    '−3.2 in 65% of recommendation-1'
+    """
+    return _SPACED.sub("%", _MINUS.sub("−", words))
 
 
 def time_words(months: int, lang: str) -> str:

@@ -11,7 +11,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from ..language import text
 from .findings import Findings
 from . import front, front_of_several
-from .numbers import time_words
+from .numbers import time_words, typeset
 from .parts import Cell
 from .pictures import size_of
 from .sections import sections
@@ -42,6 +42,7 @@ def _environment() -> Environment:
     )  # fmt: skip
     made.filters["inlined"] = lambda content: b64encode(content).decode("ascii")
     made.filters["size"] = size_of
+    made.filters["typeset"] = typeset
     made.filters["cell"] = lambda one: one if isinstance(one, Cell) else Cell(str(one))
     return made
 
