@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .study.ramp import ramp
     from .study.simulate import Simulation, people, simulate
     from .study.sweep import sweep
+    from .study.watch import watch
 
 __version__ = "0.1.0"
 
@@ -41,6 +42,7 @@ _HOME = {
     "simulate": "study.simulate",
     "sweep": "study.sweep",
     "units": "columns",
+    "watch": "study.watch",
 }
 
 __all__ = [
@@ -56,6 +58,7 @@ __all__ = [
     "simulate",
     "sweep",
     "units",
+    "watch",
 ]
 
 
