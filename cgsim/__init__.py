@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from .study.ramp import ramp
     from .study.simulate import Simulation, people, simulate
     from .study.sweep import sweep
+    from .study.watch import watch
 
 __version__ = "0.1.0"
 
@@ -52,6 +53,7 @@ _HOME = {
     "simulate": "study.simulate",
     "sweep": "study.sweep",
     "units": "columns",
+    "watch": "study.watch",
 }
 
 __all__ = [
@@ -75,6 +77,7 @@ __all__ = [
     "simulate",
     "sweep",
     "units",
+    "watch",
 ]
 
 

@@ -24,6 +24,7 @@ from .options import (
 from .options import order as order_of
 from .report_app import add_report
 from .sweep_app import sweep_app
+from .watch_app import add_watch
 from .words import whole
 
 app = typer.Typer(cls=Verbs, add_completion=False, rich_markup_mode=None)
@@ -147,6 +148,7 @@ def sensitivity(
 
 
 add_calibrate(app)
+add_watch(app)
 
 
 @app.command(cls=Verb)
