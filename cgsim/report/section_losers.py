@@ -33,7 +33,8 @@ def section(found: Findings, lang: str) -> Section | None:
                 parts.append(Words(text(f"report.several.gains.{nobody}", lang, other=other)))
                 continue
             heads = tuple(
-                text(f"report.several.gains.{one}", lang) for one in ("what", "before", "difference")
+                text(f"report.several.gains.{one}", lang)
+                for one in ("what", "before", "difference")
             )
             said = text(f"report.several.gains.{caption}", lang, other=other)
             parts.append(Table(said, heads, tuple(rows)))

@@ -45,8 +45,13 @@ def spending_table(
     for which, name, one in told.spending[other]:
         if which not in (kind, "all"):
             continue
-        label = names[name][lang] if which == "payer" else text(f"cli.costs.{name}", lang) \
-            if which == "activity" else text("report.costs.total", lang)
+        label = (
+            names[name][lang]
+            if which == "payer"
+            else text(f"cli.costs.{name}", lang)
+            if which == "activity"
+            else text("report.costs.total", lang)
+        )
         values = (figure_of(one.outcome, value, lang) for value in (one.before, one.after))
         rows.append((label, *values, change_cell(one, lang)))
     first = told.names[0]

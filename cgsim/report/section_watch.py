@@ -3,13 +3,43 @@
 from __future__ import annotations
 
 from ..language import text
+from ..study.watch import Watch
+from ..study.watch_words import about_words, definition_words, rule_words, signal_words
 from .findings import Findings
-from .parts import Section, Words
+from .numbers import percent
+from .parts import Cell, Part, Section, Table, Words
+
+MOST = 5
+"""Numbers that a reader is shown."""
 
 
 def section(found: Findings, lang: str) -> Section | None:
     """Return the section, of one scenario."""
-    if found.watch is None:
+    told = found.watch
+    if told is None:
         return None
-    parts = [Words(one) for one in found.watch.sentences(lang)]
+    parts: list[Part] = [Words(one) for one in told.sentences(lang)]
+    if told.outcome in ("foretold", "not_foretold"):
+        parts.append(signals_table(told, lang))
+    parts.append(Words(f"{definition_words(told, lang)} {about_words(told, lang)}.", note=True))
     return Section("watch", text("report.watch.title", lang), parts)
+
+
+def signals_table(told: Watch, lang: str) -> Table:
+    """Return the numbers that warn best, from which value on, with hits and false alarms."""
+    rows = tuple(
+        (
+            Cell(signal_words(str(row["signal"]), lang), rule_words(row, lang)),
+            *(
+                Cell(
+                    percent(float(row[name]), lang),
+                    f"{percent(float(row[f'{name}_low']), lang)}–"
+                    f"{percent(float(row[f'{name}_high']), lang)}",
+                )
+                for name in ("hits", "false_alarms")
+            ),
+        )
+        for row in told.table.head(MOST).to_dict("records")
+    )
+    heads = tuple(text(f"report.watch.{one}", lang) for one in ("signal", "hits", "alarms"))
+    return Table(text("report.watch.table", lang), heads, rows)
