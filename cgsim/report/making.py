@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict
 
 from ..scenario import Scenario
 from ..study.explain import explain_leavings
@@ -26,6 +26,11 @@ MOST_RUNS = 20_000
 
 EXPLAINED, WATCHED = 100, 400
 """Runs at most of which leavings are explained, and from which is learnt what warns."""
+
+
+class _Running(TypedDict):
+    threads: int | None
+    progress: Progress | None
 
 
 class _How(NamedTuple):
@@ -172,7 +177,7 @@ def _of_several(cases: list[Scenario], how: _How) -> dict[str, Any]:
     from ..study.compare.pairs import paired
     from ..study.compare.worlds import in_worlds
 
-    told = {"threads": how.threads, "progress": how.progress}
+    told = _Running(threads=how.threads, progress=how.progress)
     pairs = paired(cases, how.runs, how.seed, **told)
     simulations = tuple(
         simulate(one.scenario, how.runs, how.seed, months=False, **told) for one in pairs.every

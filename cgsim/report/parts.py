@@ -18,6 +18,15 @@ class Cell(NamedTuple):
     more: str = ""
 
 
+Row = tuple[str | Cell, ...]
+"""A row of a table: its name, then its cells."""
+
+
+def row(*cells: str | Cell) -> Row:
+    """Return a row of a table."""
+    return cells
+
+
 @dataclass(frozen=True)
 class Words:
     """A paragraph; a note is set smaller."""
@@ -56,7 +65,7 @@ class Table:
     kind: ClassVar[str] = "table"
     caption: str
     head: tuple[str, ...]
-    rows: tuple[tuple[str | Cell, ...], ...]
+    rows: tuple[Row, ...]
     strong: int = 0
     words: bool = False
 

@@ -10,7 +10,7 @@ from ..study.varied import lever_words, value_words
 from ..study.worlds import uncertain
 from .findings import Findings
 from .numbers import number
-from .parts import Cell, Part, Section, Table, Words
+from .parts import Cell, Part, Section, Table, Words, row
 
 MOST_COLUMNS = 3
 """Organisations side by side, so that a phone shows them."""
@@ -37,7 +37,7 @@ def organisation_tables(case: Scenario, lang: str) -> list[Table]:
     for start in range(0, len(keys), MOST_COLUMNS):
         shown = keys[start : start + MOST_COLUMNS]
         rows = tuple(
-            (
+            row(
                 label(f"organisations.{shown[0]}.{name}", one, case, lang),
                 *(value_words(one, case.plans[key][name], lang) for key in shown),
             )
@@ -51,7 +51,7 @@ def organisation_tables(case: Scenario, lang: str) -> list[Table]:
 def shared_table(case: Scenario, lang: str) -> Table:
     """Return the numbers that all share, without the constants."""
     rows = tuple(
-        (label(one.path, one, case, lang), value_words(one, case.policy[name], lang))
+        row(label(one.path, one, case, lang), value_words(one, case.policy[name], lang))
         for name, one in POLICY.items()
         if one.path.split(".")[0] in SHARED
     )

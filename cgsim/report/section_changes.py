@@ -9,7 +9,7 @@ from ..study.compare.outcomes import OUTCOMES
 from ..study.compare.words import figure_of, interval_of, outcome_label
 from .findings import Findings
 from .numbers import number, percent, time_words
-from .parts import Cell, Part, Picture, Section, Table, Words
+from .parts import Cell, Part, Picture, Row, Section, Table, Words
 from .pictures import png
 
 
@@ -49,7 +49,7 @@ def changes_table(found: Findings, told: Comparison, other: str, lang: str) -> T
     return Table(caption, heads, rows)
 
 
-def row_of(label: str, one: Difference, lang: str) -> tuple[str | Cell, ...]:
+def row_of(label: str, one: Difference, lang: str) -> Row:
     """Return an outcome as a row: before, after, difference, pairs that do better."""
     before, after = (figure_of(one.outcome, value, lang) for value in (one.before, one.after))
     return label, before, after, change_cell(one, lang), percent(one.better, lang)

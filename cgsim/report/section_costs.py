@@ -8,7 +8,7 @@ from ..language import text
 from ..study.summary import Mean, Summary
 from .findings import Findings
 from .numbers import MISSING, mean_cell, mean_span, number, percent, time_words
-from .parts import Section, Table, Words
+from .parts import Part, Row, Section, Table, Words
 
 
 def section(found: Findings, lang: str) -> Section | None:
@@ -22,7 +22,7 @@ def section(found: Findings, lang: str) -> Section | None:
     )  # fmt: skip
     payers = ((names[key][lang], mean) for key, mean in told.spent_by.items())
     activities = ((text(f"cli.costs.{key}", lang), mean) for key, mean in told.spent_on.items())
-    parts = [
+    parts: list[Part] = [
         Words(lead),
         table(told, "payer", "who", payers, lang),
         table(told, "activity", "what", activities, lang),
@@ -41,14 +41,14 @@ def table(
     """Return spending, row by row, with each row's share and the sum."""
     total = told.spent.mean or 0.0
 
-    def row(words: str, mean: Mean) -> tuple[object, ...]:
+    def spending(words: str, mean: Mean) -> Row:
         share = percent((mean.mean or 0.0) / total, lang) if total else MISSING
         return words, mean_cell(mean, 0, lang), share
 
-    rows = [row(words, mean) for words, mean in means]
-    rows.append(row(text("report.costs.total", lang), told.spent))
+    rows = [spending(words, mean) for words, mean in means]
+    rows.append(spending(text("report.costs.total", lang), told.spent))
     heads = tuple(text(f"report.costs.{name}", lang) for name in (first, "amount", "share"))
-    return Table(text(f"report.costs.{caption}", lang), heads, tuple(rows), strong=1)  # type: ignore[arg-type]
+    return Table(text(f"report.costs.{caption}", lang), heads, tuple(rows), strong=1)
 
 
 def each_words(told: Summary, lang: str) -> str:

@@ -8,7 +8,7 @@ from ..scenario import Scenario
 from ..study.varied import lever_words, value_words
 from .findings import Findings, titles
 from .numbers import MISSING
-from .parts import Cell, Part, Section, Table, Words
+from .parts import Cell, Part, Section, Table, Words, row
 from .section_assumptions import changes_table
 
 MOST_COLUMNS = 4
@@ -31,7 +31,7 @@ def section(found: Findings, lang: str) -> Section | None:
         if paths:
             shown = [0, *range(start, min(start + MOST_COLUMNS - 1, len(cases)))]
             rows = tuple(
-                (
+                row(
                     Cell(label(path, cases, lang), path),
                     *(value(cases[k], path, lang) for k in shown),
                 )

@@ -6,7 +6,7 @@ from ..language import text
 from ..study.summary import mean
 from .findings import Findings
 from .numbers import DECIMALS, mean_cell, number, time_words
-from .parts import Cell, Section, Table, Words
+from .parts import Part, Row, Section, Table, Words
 
 COLUMNS = (
     "ever_trained", "active_trainees", "gone", "mean_income", "independents_above_wage", "jobs",
@@ -24,7 +24,7 @@ def section(found: Findings, lang: str) -> Section | None:
     told, runs = found.summaries[0], found.simulations[0].runs
     runs = runs.assign(gone=runs["ever_trained"] - runs["active_trainees"])
     time = time_words(told.months, lang)
-    rows: list[tuple[str | Cell, ...]] = [
+    rows: list[Row] = [
         (
             text(f"report.gains.{name}", lang),
             mean_cell(mean(runs[name].to_numpy(dtype=float)), FINE.get(name, 1), lang),
@@ -50,7 +50,7 @@ def section(found: Findings, lang: str) -> Section | None:
         "report.gains.sums", lang, time=time, sales=number(middle["sales_total"], 0, lang),
         spent=number(told.spent.mean, 0, lang),
     )  # fmt: skip
-    parts = [
+    parts: list[Part] = [
         Words(text("report.gains.lead", lang, time=time)),
         Words(sentence),
         Words(sums),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..evidence import entry
 from ..language import text
 from .findings import Findings
-from .parts import Points, Section, Words
+from .parts import Part, Points, Section, Words
 
 OWN = ("forecast", "label", "time", "choice")
 GAPS = ("G4", "G3", "G1", "G6")
@@ -23,5 +23,5 @@ def section(found: Findings, lang: str) -> Section:
         for name in own
     ]
     known = [(code, getattr(entry(code), lang)) for code in GAPS]
-    parts = [Words(text("report.limits.lead", lang)), Points((*said, *known))]
+    parts: list[Part] = [Words(text("report.limits.lead", lang)), Points((*said, *known))]
     return Section("limits", text("report.limits.title", lang), parts)

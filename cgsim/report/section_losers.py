@@ -7,9 +7,8 @@ from ..study.compare.comparison import Comparison
 from ..study.compare.differences import Difference
 from ..study.compare.words import figure_of, outcome_label
 from .findings import Findings
-from .parts import Cell, Part, Section, Table, Words
+from .parts import Part, Row, Section, Table, Words
 from .section_changes import change_cell
-
 
 PEOPLE = (
     "producers", "independents", "retention", "mean_income", "household_income", "jobs", "sales",
@@ -41,9 +40,7 @@ def section(found: Findings, lang: str) -> Section | None:
     return Section("gains", text("report.several.gains.title", lang), parts)
 
 
-def judged(
-    found: Findings, told: Comparison, other: str, judgement: str, lang: str
-) -> list[tuple[str | Cell, ...]]:
+def judged(found: Findings, told: Comparison, other: str, judgement: str, lang: str) -> list[Row]:
     """Return every outcome and payer that clearly does better, or clearly does worse."""
     names = {key: said for case in found.cases for key, said in case.names.items()}
     every: list[tuple[str, Difference]] = [

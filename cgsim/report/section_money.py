@@ -9,7 +9,7 @@ from ..study.compare.outcomes import Outcome
 from ..study.compare.words import figure_of, price_words
 from .findings import Findings
 from .numbers import number, time_words
-from .parts import Cell, Part, Picture, Section, Table, Words
+from .parts import Part, Picture, Row, Section, Table, Words
 from .pictures import png
 from .section_changes import change_cell
 
@@ -41,7 +41,7 @@ def spending_table(
 ) -> Table:  # fmt: skip
     """Return spending of both and its difference, by payer or by activity, with the sum."""
     names = {key: said for case in found.cases for key, said in case.names.items()}
-    rows: list[tuple[str | Cell, ...]] = []
+    rows: list[Row] = []
     for which, name, one in told.spending[other]:
         if which not in (kind, "all"):
             continue

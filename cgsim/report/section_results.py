@@ -9,7 +9,7 @@ from ..world.shape import STATES
 from .findings import Findings
 from .front import state_word
 from .numbers import DECIMALS, mean_cell, number, share_cell, time_words
-from .parts import Picture, Section, Table, Words
+from .parts import Part, Picture, Section, Table, Words, row
 from .pictures import png
 
 MOST_ROWS = 12
@@ -20,7 +20,7 @@ def section(found: Findings, lang: str) -> Section | None:
     if found.several:
         return None
     told = found.summaries[0]
-    parts = [
+    parts: list[Part] = [
         Words(text("report.results.lead", lang)),
         states_table(told, lang),
         producers_picture(found, lang),
@@ -46,7 +46,10 @@ def states_table(told: Summary, lang: str) -> Table:
     """Return the share of runs in each state by year."""
     heads = (text("report.results.after", lang), *(state_word(one, lang) for one in STATES))
     rows = tuple(
-        (time_words(months, lang), *(share_cell(told.states[months][one], lang) for one in STATES))
+        row(
+            time_words(months, lang),
+            *(share_cell(told.states[months][one], lang) for one in STATES),
+        )
         for months in shown_years(list(told.states))
     )
     return Table(text("report.results.states", lang), heads, rows)
@@ -56,7 +59,7 @@ def makers_table(told: Summary, lang: str) -> Table:
     """Return producers, independents and income by year."""
     heads = [text(f"cli.years.{name}", lang) for name in YEAR_COLUMNS]
     rows = tuple(
-        (
+        row(
             time_words(months, lang),
             *(
                 mean_cell(told.years[months][name], DECIMALS.get(name, 1), lang)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..language import text
 from ..study.watch import Watch
 from ..study.watch_words import about_words, definition_words, rule_words, signal_words
 from .findings import Findings
 from .numbers import percent
-from .parts import Cell, Part, Section, Table, Words
+from .parts import Cell, Part, Section, Table, Words, row
 
 MOST = 5
 """Numbers that a reader is shown."""
@@ -25,21 +27,27 @@ def section(found: Findings, lang: str) -> Section | None:
     return Section("watch", text("report.watch.title", lang), parts)
 
 
+def first_rows(told: Watch) -> list[dict[str, Any]]:
+    """Return the best rows of the table of what warns."""
+    rows = told.table.head(MOST).to_dict("records")
+    return [{str(name): value for name, value in one.items()} for one in rows]
+
+
 def signals_table(told: Watch, lang: str) -> Table:
     """Return the numbers that warn best, from which value on, with hits and false alarms."""
     rows = tuple(
-        (
-            Cell(signal_words(str(row["signal"]), lang), rule_words(row, lang)),
+        row(
+            Cell(signal_words(str(one["signal"]), lang), rule_words(one, lang)),
             *(
                 Cell(
-                    percent(float(row[name]), lang),
-                    f"{percent(float(row[f'{name}_low']), lang)}–"
-                    f"{percent(float(row[f'{name}_high']), lang)}",
+                    percent(float(one[name]), lang),
+                    f"{percent(float(one[f'{name}_low']), lang)}–"
+                    f"{percent(float(one[f'{name}_high']), lang)}",
                 )
                 for name in ("hits", "false_alarms")
             ),
         )
-        for row in told.table.head(MOST).to_dict("records")
+        for one in first_rows(told)
     )
     heads = tuple(text(f"report.watch.{one}", lang) for one in ("signal", "hits", "alarms"))
     return Table(text("report.watch.table", lang), heads, rows)

@@ -12,7 +12,7 @@ from ..world.shape import STATES
 from .findings import Findings
 from .front import state_word
 from .numbers import number, percent, signed, span_of, time_words
-from .parts import Cell, Part, Section, Table, Words
+from .parts import Cell, Part, Row, Section, Table, Words, row
 
 MOST = 3
 """Assumptions named for each outcome."""
@@ -56,7 +56,7 @@ def bands(found: Findings, told: Outlook, lang: str) -> Table:
     """Return how far luck alone and how far other numbers spread what comes out."""
     runs = found.simulations[0].runs
     low, high = np.quantile(runs["producers"].to_numpy(dtype=float), (0.05, 0.95))
-    rows: list[tuple[str | Cell, ...]] = [
+    rows: list[Row] = [
         (
             text("report.worlds.producers", lang),
             span(float(low), float(high), lang),
@@ -92,9 +92,9 @@ def deciding(told: Outlook, found: Findings, lang: str) -> list[Part]:
     }
     leading = {column: told.leading(column).head(MOST) for column in names}
     rows = tuple(
-        (Cell(lever_words(row.path, case, lang), row.path), names[column], signed(row.rho, 2, lang))
+        row(Cell(lever_words(path, case, lang), path), names[column], signed(rho, 2, lang))
         for column, table in leading.items()
-        for row in table.itertuples()
+        for path, rho in zip(table["path"].astype(str), table["rho"], strict=True)
     )
     worlds = number(len(told.table), 0, lang)
     if not rows:

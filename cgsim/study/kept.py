@@ -57,8 +57,8 @@ def fill_folder(folder: Path, simulation: Simulation, command: str, lang: str) -
 def fill_study(
     folder: Path, scenario: Scenario, tables: Mapping[str, pd.DataFrame],
     figures: Mapping[str, Figure], facts: Mapping[str, Any], command: str, lang: str,
-    extra: Mapping[str, str] | None = None,
     others: Mapping[str, Scenario] | None = None,
+    extra: Mapping[str, str] | None = None,
 ) -> list[str]:  # fmt: skip
     """Write a study's tables and figures into an empty folder; return the names, manifest last.
 
@@ -74,10 +74,10 @@ def fill_study(
         The command that gives the numbers again.
     lang : {"en", "id"}
         Language of the figures.
-    extra : mapping, optional
-        More files: their text by name.
     others : mapping, optional
         Further scenarios by the name of their file.
+    extra : mapping, optional
+        More files: their text by name.
     """
     from ..figures import save
 
