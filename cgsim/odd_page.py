@@ -167,6 +167,8 @@ def _value(one: Parameter, value: float | None) -> str:
         return "never"
     if one.sort == "flag":
         return "yes" if value else "no"
+    if one.sort == "choice":
+        return one.words[int(value)]
     return f"{value:g}"
 
 
@@ -196,8 +198,8 @@ def _numbers(found: dict[str, Parameter]) -> list[str]:
 
 
 def _bounds(one: Parameter) -> str:
-    if one.sort == "kind":
-        return "agency, company"
+    if one.sort == "choice":
+        return ", ".join(one.words)
     if one.sort == "flag":
         return "yes, no"
     return _BOTH.format(low=one.low, high=one.high) + (", never" if one.sort == "interval" else "")

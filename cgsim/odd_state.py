@@ -14,6 +14,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "obligation": "Strongest fresh duty to practise, from organisations that monitor.",
         "ever_trained": "Whether this person was ever admitted.",
         "application_probability": "Probability of applying, as last asked.",
+        "effort": "Time given to the work, as the circle of the group decides.",
         "practice_probability": "Probability of practising this month.",
         "design_probability": "Probability of a new design this month.",
     },

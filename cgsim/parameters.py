@@ -19,10 +19,16 @@ from typing import Any, Literal
 NEVER = 0.0
 """How the rules read `never` in a field of months."""
 
+KINDS = ("agency", "company")
+"""Kinds of organisation; rules read the place in the list."""
+
+ATTENDANCE = ("by commitment", "always", "never")
+"""How an organisation decides whether to come to meetings; rules read the place in the list."""
+
 INTERVALS = (1.0, 2.0, 3.0, 6.0, 12.0, NEVER)
 """Intervals worth trying, from often to never [months]; pattern P17 runs through them."""
 
-Sort = Literal["number", "whole", "interval", "flag", "kind"]
+Sort = Literal["number", "whole", "interval", "flag", "choice"]
 When = Literal["any month", "at birth"]
 
 
@@ -42,13 +48,15 @@ class Parameter:
         What the checker allows, both included.
     source : str
         Evidence codes, or "assumption".
-    sort : {"number", "whole", "interval", "flag", "kind"}
+    sort : {"number", "whole", "interval", "flag", "choice"}
         Which values a scenario file may hold; an interval is whole months or `never`.
     when : {"any month", "at birth"}
         Whether an intervention may move it.
     spread : tuple of float or None
         Lowest and highest value that a sensitivity study should try, within the bounds; None
-        for an interval, a flag and a kind.
+        for an interval, a flag and a choice.
+    words : tuple of str
+        What may be chosen, of a choice; the rules read the place in this list.
     name : str
         The attribute that the rules read.
     """
@@ -62,6 +70,7 @@ class Parameter:
     sort: Sort = "number"
     when: When = "any month"
     spread: tuple[float, float] | None = None
+    words: tuple[str, ...] = ()
     name: str = ""
 
     def __set_name__(self, owner: type, name: str) -> None:
@@ -83,7 +92,7 @@ class Parameter:
         """What to try of a lever that knows no values between, as the rules read it.
 
         An interval from monthly to never, with its own reference value; both values of a
-        flag; nothing for a number, which has its `spread`, nor for a kind.
+        flag; nothing for a number, which has its `spread`, nor for a choice.
 
         Examples
         --------
@@ -159,6 +168,13 @@ def _cutoff(path: str, default: float) -> Any:
     return Parameter(path, default, "share", 0.06, 0.95, "assumption (E61)", spread=spread)
 
 
+def _effort(circle: int) -> Any:
+    return Parameter(
+        f"community.effort.circle_{circle}", 1.0, "times the usual time", 0.0, 2.0,
+        "assumption (N16, N19)",
+    )  # fmt: skip
+
+
 _EFFORT = "Rp million per unit of effort and month"
 
 
@@ -172,6 +188,10 @@ class Policy:
     persistence_sd: float = _lever("community.persistence.sd", 0.18, "assumption (E54)")
     selection: float = _lever("community.selection", 0.25, "assumption (E56, N26)")
     intake_interval: float = _interval("community.intake_interval", 6, "assumption (N5)")
+    effort_first: float = _effort(1)
+    effort_second: float = _effort(2)
+    effort_third: float = _effort(3)
+    effort_fourth: float = _effort(4)
     # process
     meeting_interval: float = _interval("process.meeting_interval", 3, "assumption (E19, N4)")
     leadership: float = _lever("process.leadership", 0.6, "assumption (E15, E18, E65)")
@@ -313,6 +333,8 @@ class Policy:
     practise_support: float = _weight("practise_support", 1.0, "assumption (N30, N31)", spread=(0.58, 1.0))  # fmt: skip
     practise_commitment: float = _weight("practise_commitment", 1.4)
     practise_obligation: float = _weight("practise_obligation", 0.8, "assumption (E34)")
+    practise_effort: float = _weight("practise_effort", 1.5, "assumption (E54)", spread=(0.5, 2.5))
+    effort_time: float = _constant("effort_time", 0.2, "minimum wages per unit of effort", source="assumption (N16, N19)")  # fmt: skip
     training_rate: float = _constant("training_rate", 0.27, "share per month of training")
     learning_rate: float = _constant("learning_rate", 0.09, "share per month practised", source="assumption (N33)")  # fmt: skip
     learning_floor_support: float = _constant("learning_floor_support", 0.5, source="assumption (E41)")  # fmt: skip
@@ -370,7 +392,7 @@ class Policy:
 class Plan:
     """What one organisation sets for itself; stated in a scenario under its key."""
 
-    kind: float = _lever("kind", None, "E30–E32", "agency or company", sort="kind", when="at birth")  # fmt: skip
+    kind: float = _lever("kind", None, "E30–E32", "agency or company", sort="choice", words=KINDS, when="at birth")  # fmt: skip
     goal: float = _lever("goal", None, "assumption", "0 heritage … 1 income", when="at birth", spread=(0.0, 1.0))  # fmt: skip
     present: float = _lever("present", 1, "E37", "yes or no", sort="flag")
     monitoring_interval: float = _interval("monitoring_interval", NEVER, "E17, E32, E57")
@@ -388,6 +410,10 @@ class Plan:
     practice_obligation: float = _lever(
         "practice_obligation", 0, "assumption (E34)", spread=(0.0, 1.0)
     )
+    attends: float = _lever(
+        "attends", 0, "assumption (E19, AG8)", "by commitment, always or never", sort="choice",
+        words=ATTENDANCE,
+    )  # fmt: skip
     budget: float = _lever("budget", None, "assumption", "Rp million per month", 1e6, spread=(20, 180))  # fmt: skip
 
 
@@ -423,8 +449,8 @@ def allowed(parameter: Parameter) -> str:
     >>> allowed(POLICY["leadership"])
     'from 0 to 1 [share]'
     """
-    if parameter.sort == "kind":
-        return "agency or company"
+    if parameter.sort == "choice":
+        return f"{', '.join(parameter.words[:-1])} or {parameter.words[-1]}"
     if parameter.sort == "flag":
         return "true or false"
     span = f"from {parameter.low:g} to {parameter.high:g}"

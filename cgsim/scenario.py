@@ -17,7 +17,6 @@ from .scenario_file import Resolved, load, parse, put_all, shipped
 from .scenario_interventions import Intervention
 from .scenario_yaml import Place, plain
 from .scenario_yaml import read as read_yaml
-from .world.shape import KINDS
 
 __all__ = ["Intervention", "Scenario", "ScenarioError", "parse_set"]
 
@@ -199,8 +198,8 @@ def shown(parameter: Parameter, value: float) -> Any:
         return "never"
     if parameter.sort == "flag":
         return value > 0
-    if parameter.sort == "kind":
-        return KINDS[int(value)]
+    if parameter.sort == "choice":
+        return parameter.words[int(value)]
     return int(value) if value.is_integer() and abs(value) < 1e15 else value
 
 

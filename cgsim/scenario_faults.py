@@ -87,8 +87,12 @@ _SAID = {
     "interval": {"never": "never", "tidak pernah": "never", "none": "never", "0": "never"},
     "flag": dict.fromkeys(("true", "yes", "on", "1", "ya", "benar"), "true")
     | dict.fromkeys(("false", "no", "off", "0", "tidak", "salah"), "false"),
-    "kind": {"dinas": "agency", "perusahaan": "company", "agency": "agency", "company": "company",
-             "firm": "company", "government": "agency", "pemerintah": "agency"},
+    "choice": {"dinas": "agency", "perusahaan": "company", "agency": "agency", "company": "company",
+               "firm": "company", "government": "agency", "pemerintah": "agency",
+               "commitment": "by commitment", "by_commitment": "by commitment",
+               "by commitment": "by commitment", "menurut komitmen": "by commitment",
+               "always": "always", "selalu": "always", "yes": "always", "ya": "always",
+               "never": "never", "tidak pernah": "never", "no": "never", "tidak": "never"},
 }  # fmt: skip
 
 
@@ -103,7 +107,8 @@ def remedy(parameter: Parameter, value: object) -> str:
     ('true', 'agency')
     """
     word = str(value).strip().lower()
-    if right := _SAID.get(parameter.sort, {}).get(word):
+    right = _SAID.get(parameter.sort, {}).get(word)
+    if right and (parameter.sort != "choice" or right in parameter.words):
         return right
     if not isinstance(value, str) or (parameter.sort in _SAID and parameter.sort != "interval"):
         return ""
@@ -146,8 +151,10 @@ def dotted(path: Iterable[int | str]) -> str:
 
 def allowed(parameter: Parameter, read: object = None) -> Message:
     """Say what a parameter may be, in either language."""
-    if parameter.sort in ("kind", "flag"):
-        return say(f"error.allowed.{parameter.sort}")
+    if parameter.sort == "flag":
+        return say("error.allowed.flag")
+    if parameter.sort == "choice":
+        return say(f"error.allowed.{parameter.name}")
     low, high = f"{parameter.low:g}", f"{parameter.high:,.0f}".replace(",", " ")
     if parameter.high < 1000:
         high = f"{parameter.high:g}"

@@ -6,10 +6,10 @@ from typing import Any
 
 from .language import text
 from .parameters import BY_PATH, PLAN, Parameter
+from .scenario import shown
 from .scenario_faults import MAX_MONTHS
 from .scenario_file import SECTIONS
 from .scenario_shape import MAX_ORGANISATIONS
-from .world.shape import KINDS
 
 _WORDS = {
     "anyOf": [
@@ -89,8 +89,10 @@ def _value(parameter: Parameter, key: str, lang: str) -> dict[str, Any]:
     whole = {"type": "integer", "minimum": parameter.low, "maximum": parameter.high}
     if parameter.sort == "flag":
         return found | {"type": "boolean", "default": bool(parameter.default)}
-    if parameter.sort == "kind":
-        return found | {"enum": list(KINDS)}
+    if parameter.sort == "choice":
+        if parameter.default is not None:
+            found["default"] = shown(parameter, parameter.default)
+        return found | {"enum": list(parameter.words)}
     if parameter.sort == "interval":
         return found | {"anyOf": [whole, {"const": "never"}]}
     if parameter.sort == "number":

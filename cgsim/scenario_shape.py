@@ -26,7 +26,6 @@ from .parameters import BY_PATH, NEVER, PLAN, Parameter
 from .scenario_faults import KEY, MAX_MONTHS, all_in_words
 from .scenario_file import SECTIONS, TOP
 from .scenario_yaml import Node, plain
-from .world.shape import KINDS
 
 MAX_ORGANISATIONS = 32
 _STRICT = ConfigDict(extra="forbid", strict=True)
@@ -45,10 +44,13 @@ def _interval(value: Any, check: Callable[[Any], Any]) -> float:
     return NEVER if value == "never" and isinstance(value, str) else float(check(value))
 
 
-def _kind(value: Any) -> float:
-    if not isinstance(value, str) or value not in KINDS:
-        raise ValueError
-    return float(KINDS.index(value))
+def _choice_of(words: tuple[str, ...]) -> Callable[[Any], float]:
+    def place(value: Any) -> float:
+        if not isinstance(value, str):
+            raise ValueError
+        return float(words.index(value))
+
+    return place
 
 
 @cache
@@ -57,8 +59,8 @@ def annotation(parameter: Parameter) -> Any:
     low, high = parameter.low, parameter.high
     if parameter.sort == "flag":
         return Annotated[StrictBool, AfterValidator(float)]
-    if parameter.sort == "kind":
-        return Annotated[Any, PlainValidator(_kind)]
+    if parameter.sort == "choice":
+        return Annotated[Any, PlainValidator(_choice_of(parameter.words))]
     if parameter.sort == "number":
         bound = Field(ge=low, le=high, allow_inf_nan=False, strict=True)
         return Annotated[float, bound, BeforeValidator(_unwrapped)]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
-from .parameters import PLAN, POLICY, find
-from .world.shape import KINDS
+from .parameters import ATTENDANCE, KINDS, PLAN, POLICY, find
 
 if TYPE_CHECKING:
     from .scenario import Scenario
@@ -90,6 +89,6 @@ def _quoted(value: Any) -> Any:
         return {name: _quoted(child) for name, child in value.items()}
     if isinstance(value, list):
         return [_quoted(child) for child in value]
-    if isinstance(value, str) and value not in ("never", *KINDS):
+    if isinstance(value, str) and value not in ("never", *KINDS, *ATTENDANCE):
         return DoubleQuotedScalarString(value)
     return value

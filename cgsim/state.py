@@ -63,6 +63,7 @@ class TraineeState:
     support: float = _number()
     mean_trust: float = _number()
     obligation: float = _number()
+    effort: float = _number("times the usual time")
     ever_trained: int = _whole("1 if ever admitted")
     application_probability: float = _number("probability")
     practice_probability: float = _number("probability")

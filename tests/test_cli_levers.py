@@ -49,7 +49,8 @@ def test_levers_finds_by_part_of_a_name_and_suggests_the_nearest():
 
 @pytest.mark.parametrize("lang", ["en", "id"])
 def test_a_command_that_an_error_names_is_there(lang):
-    words = (Path(cgsim.__file__).parent / "language" / f"{lang}.yaml").read_text(encoding="utf-8")
+    files = sorted((Path(cgsim.__file__).parent / "language" / lang).glob("*.yaml"))
+    words = "".join(file.read_text(encoding="utf-8") for file in files)
     named = set(re.findall(r"\(cgsim ([a-z]+)", words))
     verbs = set(re.findall(r"^  ([a-z]+) ", invoke("--help").stdout, re.MULTILINE))
     assert named <= verbs

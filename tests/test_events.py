@@ -48,6 +48,7 @@ def test_nothing_is_told_of_a_quiet_month():
         ({}, {"state": 1}, "The cluster becomes active."),
         ({"state": 2}, {"state": 1}, "The cluster falls back: it is active."),
         ({"small_wins": 0.2499}, {"small_wins": 0.25}, "The first small win can be seen."),
+        ({}, {"overdue": (True, False, False)}, "Industry Agency has not come back as promised."),
         ({"turns": 3}, {"turns": 4}, "Turn 4 of the cycle is complete."),
         (
             {},
@@ -149,3 +150,11 @@ def test_every_kind_has_words_in_both_languages():
             sentence = event.in_language(lang)
             assert "{" not in sentence
             assert sentence.endswith(".")
+
+
+def test_a_broken_promise_is_told_once_of_each_organisation():
+    late = [look(overdue=(one, other, False)) for one, other in ((1, 0), (0, 0), (1, 1), (0, 1))]
+    assert [words for _, kind, words in told(*late) if kind == "promise_broken"] == [
+        "Industry Agency has not come back as promised.",
+        "Tourism Agency has not come back as promised.",
+    ]

@@ -34,8 +34,8 @@ def other(parameter: Parameter, value: Any) -> Any:
         return 4 if value != 4 else 5
     if parameter.sort == "flag":
         return not value
-    if parameter.sort == "kind":
-        return "company" if value == "agency" else "agency"
+    if parameter.sort == "choice":
+        return next(one for one in parameter.words if one != value)
     if parameter.sort == "whole":
         return int(value) + (1 if value < parameter.high else -1)
     low, high = parameter.spread or (parameter.low, parameter.high)
@@ -49,10 +49,13 @@ def looks(case: Scenario) -> str:
 
 SEEN = looks(BUSY)
 
-# three numbers matter only where the others let them: no meeting, rich makers, no promotion
+# five numbers matter only where the others let them: no meeting, rich makers, no promotion,
+# trainees who give more time than usual
 ELSEWHERE = {
     "birth_dialogue_quality": {"process.meeting_interval": "never"},
     "job_income": {"constants.price_scale": 6},
+    "effort_time": {"community.effort.circle_1": 2},
+    "practise_effort": {"community.effort.circle_1": 2},
     "reach_floor": {"organisations.*.promotion": 0},
 }
 

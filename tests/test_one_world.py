@@ -99,6 +99,15 @@ def test_levers_that_move_at_a_month_or_react():
         {
             "interventions": [
                 {"month": 9, "set": {"community.persistence.mean": 0.7, "costs.visit": 0.8}},
+                {
+                    "month": 15,
+                    "set": {
+                        "organisations.industry.attends": "never",
+                        "organisations.tourism.attends": "always",
+                        "community.effort.circle_2": 1.6,
+                        "community.effort.circle_4": 0.5,
+                    },
+                },
                 {"month": 20, "set": {"organisations.kpc.present": False}},
                 {"month": 31, "set": {"organisations.kpc.present": True, "process.leadership": 0}},
                 {

@@ -12,7 +12,7 @@ EVERY = [*POLICY.values(), *PLAN.values()]
 
 @pytest.mark.parametrize("one", EVERY, ids=lambda one: one.path)
 def test_what_is_worth_trying_is_allowed_and_holds_the_reference_value(one):
-    if one.sort == "kind":
+    if one.sort == "choice":
         assert one.spread is None
         assert not one.candidates
     elif one.sort in ("interval", "flag"):

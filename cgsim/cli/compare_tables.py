@@ -218,18 +218,15 @@ def _prices(found: Comparison, name: str) -> Table:
 
 
 def _losers(found: Comparison, name: str, letter: str) -> Table | None:
-    rows = found.losers[found.losers["scenario"] == name]
-    if rows.empty:
+    told = found.lost[name]
+    if not told:
         return None
     names = {key: one for case in found.pairs.every for key, one in case.scenario.names.items()}
     table = _table([*_heads(letter)[:4], word(":compare.table.pairs_worse")])
-    for row in rows.itertuples():
-        outcome = BY_NAME[row.name] if row.kind == "outcome" else MONEY
-        if row.kind == "outcome":
-            label = outcome_label(row.name, lang())
-        else:
-            label = word(":compare.table.payer", who=names[row.name][lang()])
-        cells = [figure_of(outcome, value, lang()) for value in (row.before, row.after)]
-        change = figure_of(outcome, row.mean, lang(), sign=True)
-        table.add_row(label, *cells, change, percent(row.worse))
+    for kind, key, one in told:
+        outcome = MONEY if kind == "payer" else one.outcome
+        label = outcome_label(key, lang()) if kind == "outcome" else ""
+        if kind == "payer":
+            label = word(":compare.table.payer", who=names[key][lang()])
+        table.add_row(label, *_row(one, outcome)[:3], percent(one.worse))
     return table

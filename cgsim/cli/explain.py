@@ -70,7 +70,9 @@ def _made(asked: ExplainOrder) -> Explained:
     case = order.case()
     if asked.against is not None:
         other = replace(order, scenario=asked.against).case()
-    with watched(order.runs, "run.progress" if order.runs > 1 else ":explain.table.progress") as bar:
+    with watched(
+        order.runs, "run.progress" if order.runs > 1 else ":explain.table.progress"
+    ) as bar:
         return explain(
             case, order.seed, asked.run, asked.who, asked.month, against=other,
             levers=asked.tried, runs=order.runs, progress=bar,
@@ -94,8 +96,8 @@ def tables_of(found: Explained) -> dict[str, pd.DataFrame]:
         return every | ({} if found.other is None else {"beside": found.beside})
     if isinstance(found, LeavingsExplained):
         return {"shares": found.shares, "leavings": found.leavings, "at_risk": found.at_risk}
-    every = {"months": found.months, "changes": found.changes, "spells": found.spells}
-    return every | {"blocked": found.blocked, "people": found.people}
+    every = {"months": found.months, "changes": found.changes, "crossings": found.crossings}
+    return every | {"spells": found.spells, "blocked": found.blocked, "people": found.people}
 
 
 def _document(found: Explained, asked: ExplainOrder) -> dict[str, Any]:

@@ -82,7 +82,10 @@ def told_of(path: str, one: Parameter) -> dict[str, Any]:
         "low": one.low,
         "high": one.high,
         "allowed": word(
-            f"levers.{one.sort}", low=figure(one.low), high=figure(one.high), unit=unit
+            f"levers.{one.name if one.words else one.sort}",
+            low=figure(one.low),
+            high=figure(one.high),
+            unit=unit,
         ),
         "when": word("levers.birth" if one.when == "at birth" else "levers.any"),
         "source": one.source,

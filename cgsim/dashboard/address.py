@@ -1,28 +1,48 @@
 """The address of the page: settings read from it, strictly, and written back to it.
 
 The address holds everything: whoever opens it sees the same page. Only what differs from
-the scenario stands in it.
+the scenario stands in it. A lever stands under its path; one moved later under ``at.41.`` and
+its path; a scenario to compare with has the same words after ``b.``, ``c.`` or ``d.``.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from ..errors import Message, say
+from ..errors import Message, ScenarioError, say
 from ..language import languages
 from ..scenario import Scenario
 from ..scenario_file import did_you_mean
-from .state import BASELINE, Settings, choices, shipped_scenario
+from .levers import Refused, levers_of, understood
+from .state import BASELINE, MOST_OTHERS, Settings, Side, Value, own_scenario, shipped_scenario
 
 HIGHEST_SEED = 2**32 - 1
 LONGEST_VALUE = 60
 """Characters of the address that a notice repeats."""
 
-_MONITOR = "monitor."
+MOST_MOVES = 60
+"""Levers moved in the course of a run at most."""
+
+OTHERS = "bcd"[:MOST_OTHERS]
+
+EXTRAS: dict[str, re.Pattern[str]] = {
+    "bet": re.compile(r"inactive|active|dynamic"),
+    "luck": re.compile(r"1"),
+    "story": re.compile(r"1"),
+    "who": re.compile(r"\d{1,6}"),
+    "run": re.compile(r"\d{1,6}"),
+    "x": re.compile(r"[\w.*]{1,80}"),
+    "y": re.compile(r"[\w.*]{1,80}"),
+    "runs": re.compile(r"200|500|1000"),
+}
+"""What single pages keep in the address, and how it must look."""
+
+_AT = re.compile(r"at\.(\d{1,4})\.(.+)")
 
 
 def read(query: str | None, lang: str = "en") -> tuple[Settings, list[Message]]:
@@ -40,33 +60,33 @@ def read(query: str | None, lang: str = "en") -> tuple[Settings, list[Message]]:
 
     Examples
     --------
-    >>> settings, notices = read("scenario=neither&persistence=7")
-    >>> settings.persistence, len(notices)
-    (1.0, 1)
+    >>> settings, notices = read("scenario=neither&community.persistence.mean=7")
+    >>> settings.side.levers, len(notices)
+    ((('community.persistence.mean', 1),), 1)
     """
     reader = _Reader(dict(parse_qsl(query or "", keep_blank_values=True)))
     return reader.settings(lang), reader.notices
 
 
+@dataclass
 class _Reader:
     """Takes one value after another out of a query, and notes what was wrong."""
 
-    def __init__(self, values: dict[str, str]) -> None:
-        self.values = values
-        self.notices: list[Message] = []
+    values: dict[str, str]
+    notices: list[Message] = field(default_factory=list)
 
     def settings(self, lang: str) -> Settings:
-        name = self._scenario()
-        case = shipped_scenario(name)
+        side = self._side("")
+        others = tuple(self._side(f"{letter}.") for letter in OTHERS if self._names(f"{letter}."))
         chosen = self._language()
         settings = Settings(
-            scenario=name,
+            side=side,
+            others=others,
             seed=int(self._number("seed", 1, 0, HIGHEST_SEED, math.floor)),
-            month=int(self._number("month", 1, 1, case.months, math.floor)),
+            month=int(self._number("month", 1, 1, side.base.months, math.floor)),
             lang=chosen or lang,
             chosen_lang=chosen is not None,
-            monitoring=self._monitoring(case),
-            persistence=self._persistence(case),
+            extras=self._extras(),
         )
         for left in self.values:
             self._say("unknown", name=_short(left))
@@ -75,13 +95,54 @@ class _Reader:
     def _say(self, notice: str, /, **values: object) -> None:
         self.notices.append(say(f"dashboard.notices.{notice}", **values))
 
-    def _scenario(self) -> str:
-        name = self.values.pop("scenario", BASELINE)
+    def _names(self, prefix: str) -> list[str]:
+        return [name for name in self.values if name.startswith(prefix)]
+
+    def _side(self, prefix: str) -> Side:
+        """Read one scenario and the levers changed in it."""
+        side = Side(scenario=self._scenario(prefix), own=self._own(prefix))
+        case, levers, moves = side.base, [], []
+        for name in self._names(prefix):
+            told = name.removeprefix(prefix)
+            later = _AT.fullmatch(told)
+            path = later.group(2) if later else told
+            if path not in levers_of(case):
+                continue
+            value = self._lever(path, self.values.pop(name), case, later is not None)
+            if value is None:
+                continue
+            if later is None:
+                levers.append((path, value))
+            else:
+                moves.append((int(later.group(1)), path, value))
+        own = [(path, value) for path, value in levers if value != case.value(path)]
+        return replace(side, levers=tuple(sorted(own)), moves=self._moves(moves, case.months))
+
+    def _moves(
+        self, moves: list[tuple[int, str, Value]], months: int
+    ) -> tuple[tuple[int, str, Value], ...]:
+        kept = [one for one in sorted(moves, key=lambda one: one[:2]) if 1 <= one[0] < months]
+        if len(kept) < len(moves) or len(kept) > MOST_MOVES:
+            self._say("moves", months=months - 1, most=MOST_MOVES)
+        return tuple(kept[:MOST_MOVES])
+
+    def _scenario(self, prefix: str) -> str:
+        name = self.values.pop(f"{prefix}scenario", BASELINE)
         if name in Scenario.shipped():
             return name
         hint = did_you_mean(name, Scenario.shipped())
         self._say("scenario", read=_short(name), hint=hint, used=BASELINE)
         return BASELINE
+
+    def _own(self, prefix: str) -> str:
+        word = self.values.pop(f"{prefix}own", "")
+        if word:
+            try:
+                own_scenario(word)
+            except ScenarioError:
+                self._say("own")
+                return ""
+        return word
 
     def _language(self) -> str | None:
         lang = self.values.pop("lang", None)
@@ -90,13 +151,18 @@ class _Reader:
         self._say("lang", read=_short(lang))
         return None
 
+    def _extras(self) -> tuple[tuple[str, str], ...]:
+        found = []
+        for name, form in EXTRAS.items():
+            word = self.values.pop(name, None)
+            if word is not None and form.fullmatch(word):
+                found.append((name, word))
+            elif word is not None:
+                self._say("extra", name=name, read=_short(word))
+        return tuple(found)
+
     def _number(
-        self,
-        name: str,
-        default: float,
-        low: float,
-        high: float,
-        tidy: Callable[[float], float],
+        self, name: str, default: float, low: float, high: float, tidy: Callable[[float], float]
     ) -> float:
         word = self.values.pop(name, None)
         if word is None:
@@ -110,35 +176,20 @@ class _Reader:
             self._say("range", name=name, read=_short(word), low=low, high=high, used=inside)
         return inside
 
-    def _persistence(self, case: Scenario) -> float | None:
-        own = float(case.value("community.persistence.mean"))
-        found = self._number("persistence", own, 0.0, 1.0, lambda x: round(x, 2))
-        return None if found == own else found
-
-    def _monitoring(self, case: Scenario) -> tuple[tuple[str, int | str], ...]:
-        found = []
-        for name in [name for name in self.values if name.startswith(_MONITOR)]:
-            key, word = name.removeprefix(_MONITOR), self.values.pop(name)
-            if key not in case.organisations:
-                self._say("organisation", key=_short(key))
-                continue
-            interval = self._interval(key, word, case)
-            if interval != case.value(f"organisations.{key}.monitoring_interval"):
-                found.append((key, interval))
-        return tuple(sorted(found))
-
-    def _interval(self, key: str, word: str, case: Scenario) -> int | str:
-        own: int | str = case.value(f"organisations.{key}.monitoring_interval")
-        if word in [str(choice) for choice in choices(own)]:
-            return "never" if word == "never" else int(word)
-        number = _finite(word)
-        if number is None:
-            self._say("interval", key=key, read=_short(word), used=own)
-            return own
-        months = [choice for choice in choices(own) if isinstance(choice, int)]
-        nearest = min(months, key=lambda choice: abs(choice - number))
-        self._say("interval", key=key, read=_short(word), used=nearest)
-        return nearest
+    def _lever(self, path: str, word: str, case: Scenario, later: bool) -> Value | None:
+        """Read a lever's value; brought into its bounds, or None where nobody can tell."""
+        parameter = levers_of(case)[path]
+        if later and parameter.when == "at birth":
+            self._say("birth", name=path)
+            return None
+        try:
+            value, exact = understood(parameter, word)
+        except Refused:
+            self._say("lever", name=path, read=_short(word), used=str(case.value(path)))
+            return None
+        if not exact:
+            self._say("nearest", name=path, read=_short(word), used=str(value))
+        return value
 
 
 def _finite(word: str) -> float | None:
@@ -158,24 +209,37 @@ def write(settings: Settings) -> str:
 
     Examples
     --------
-    >>> write(Settings(monitoring=(("kpc", 3),), persistence=0.65, month=41))
-    'monitor.kpc=3&persistence=0.65&month=41'
+    >>> write(Settings(Side(levers=(("organisations.kpc.visits", 3),)), month=41))
+    'organisations.kpc.visits=3&month=41'
     """
-    plain = Settings()
-    values: dict[str, object] = {}
-    if settings.scenario != plain.scenario:
-        values["scenario"] = settings.scenario
-    for key, interval in settings.monitoring:
-        values[_MONITOR + key] = interval
-    if settings.persistence is not None:
-        values["persistence"] = f"{settings.persistence:g}"
+    plain, values = Settings(), dict(_of_side(settings.side, ""))
+    for letter, side in zip(OTHERS, settings.others, strict=False):
+        values |= {f"{letter}.scenario": side.scenario, **_of_side(side, f"{letter}.")}
     if settings.seed != plain.seed:
-        values["seed"] = settings.seed
+        values["seed"] = str(settings.seed)
     if settings.month != plain.month:
-        values["month"] = settings.month
+        values["month"] = str(settings.month)
+    values |= dict(settings.extras)
     if settings.chosen_lang:
         values["lang"] = settings.lang
     return urlencode(values)
+
+
+def _of_side(side: Side, prefix: str) -> dict[str, str]:
+    values = {}
+    if side.scenario != BASELINE:
+        values[f"{prefix}scenario"] = side.scenario
+    if side.own:
+        values[f"{prefix}own"] = side.own
+    values |= {f"{prefix}{path}": _word(value) for path, value in side.levers}
+    values |= {f"{prefix}at.{month}.{path}": _word(value) for month, path, value in side.moves}
+    return values
+
+
+def _word(value: Value) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:.12g}" if isinstance(value, float) else str(value)
 
 
 def changed(settings: Settings, change: Mapping[str, Any]) -> tuple[Settings, list[Message]]:
@@ -184,23 +248,63 @@ def changed(settings: Settings, change: Mapping[str, Any]) -> tuple[Settings, li
     Parameters
     ----------
     change : mapping
-        Names as in the address. Another scenario comes with its own levers.
+        Names as in the address; None takes a name out. Another scenario comes with its own
+        levers. ``lever`` and ``value`` set a lever: from the start while no more than the first
+        month has been lived, else from ``month`` on.
 
     Examples
     --------
-    >>> after, _ = changed(Settings(persistence=0.9), {"scenario": "neither", "month": 12})
-    >>> after.scenario, after.persistence, after.month
-    ('neither', None, 12)
+    >>> start = Settings(Side(levers=(("community.persistence.mean", 0.9),)))
+    >>> after, _ = changed(start, {"scenario": "neither", "month": 12})
+    >>> after.side, after.month
+    (Side(scenario='neither', own='', levers=(), moves=()), 12)
+    >>> later, _ = changed(start, {"lever": "organisations.kpc.visits", "value": 3, "month": 41})
+    >>> later.side.moves
+    ((41, 'organisations.kpc.visits', 3),)
     """
-    if change.get("scenario", settings.scenario) != settings.scenario:
-        settings = replace(settings, monitoring=(), persistence=None)
+    change = dict(change)
+    for prefix in ("", *(f"{letter}." for letter in OTHERS)):
+        if change.keys() & {f"{prefix}scenario", f"{prefix}own"}:
+            settings = _without_levers(settings, prefix, change)
     values = dict(parse_qsl(write(settings)))
-    values |= {str(name): str(value) for name, value in change.items()}
-    if values.get("scenario") in Scenario.shipped():  # its run may be shorter
-        last = shipped_scenario(values["scenario"]).months
-        if values.get("month", "").isdecimal():
-            values["month"] = str(min(int(values["month"]), last))
+    if "lever" in change:
+        name, value = str(change.pop("lever")), change.pop("value", "")
+        month = int(change.get("month") or settings.month)
+        change[name if month <= 1 else f"at.{month}.{name}"] = value
+    for name, value in change.items():
+        if value is None:
+            values.pop(str(name), None)
+        else:
+            values[str(name)] = _word(value)
+    last = _months(values)
+    if last and values.get("month", "").isdecimal():  # another run may be shorter
+        values["month"] = str(min(int(values["month"]), last))
     return read(urlencode(values), settings.lang)
+
+
+def _without_levers(settings: Settings, prefix: str, change: Mapping[str, Any]) -> Settings:
+    """Return the settings with one side's levers and own scenario gone."""
+    if prefix == "":
+        same = change.get("scenario", settings.side.scenario) == settings.side.scenario
+        if same and "own" not in change and not settings.side.own:
+            return settings
+        return replace(settings, side=Side(scenario=settings.side.scenario))
+    k = OTHERS.index(prefix[0])
+    others = list(settings.others)
+    if k < len(others):
+        others[k] = Side(scenario=others[k].scenario)
+    return replace(settings, others=tuple(others))
+
+
+def _months(values: Mapping[str, str]) -> int | None:
+    """Return how long the run of an address is, where that can be told."""
+    try:
+        if own := values.get("own"):
+            return own_scenario(own).months
+    except ScenarioError:
+        return None
+    name = values.get("scenario", BASELINE)
+    return shipped_scenario(name).months if name in Scenario.shipped() else None
 
 
 def language_of(accepted: str) -> str:

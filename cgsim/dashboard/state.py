@@ -10,14 +10,48 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from ..errors import Message
-from ..language import keys, text
+from ..language import keys, languages, text
+from ..parameters import find
 from ..scenario import Scenario
+from ..scenario_shape import number
 from ..study.trajectory import trajectory
+from ..study.varied import lever_words, value_words
+from .own import unpacked
 
 BASELINE = "sangatta-utara"
-INTERVALS = ("never", 12, 6, 3, 2, 1)
-"""Monitoring intervals offered by the page [months]."""
+Value = float | int | str | bool
+
+
+@dataclass(frozen=True)
+class Side:
+    """A scenario with what a visitor changed: the one played, or one it is compared with.
+
+    Attributes
+    ----------
+    scenario : str
+        Name of a shipped scenario.
+    own : str
+        A scenario of the visitor's own, packed (`own.packed`); then it counts, not the name.
+    levers : tuple of (path, value)
+        Levers that differ from the scenario's from the start, in alphabetical order.
+    moves : tuple of (month, path, value)
+        Levers moved later: at the start of a month, so that all before stays as it was.
+    """
+
+    scenario: str = BASELINE
+    own: str = ""
+    levers: tuple[tuple[str, Value], ...] = ()
+    moves: tuple[tuple[int, str, Value], ...] = ()
+
+    @property
+    def base(self) -> Scenario:
+        """The scenario without the visitor's changes."""
+        return own_scenario(self.own) if self.own else shipped_scenario(self.scenario)
+
+    @property
+    def case(self) -> Scenario:
+        """The scenario with the visitor's levers, and what was moved later as interventions."""
+        return _changed(self)
 
 
 @dataclass(frozen=True)
@@ -26,8 +60,10 @@ class Settings:
 
     Attributes
     ----------
-    scenario : str
-        Name of a shipped scenario.
+    side : Side
+        What is played.
+    others : tuple of Side
+        What it is compared with, at most `MOST_OTHERS`.
     seed : int
         Seed of the run shown.
     month : int
@@ -36,24 +72,31 @@ class Settings:
         Language of the page.
     chosen_lang : bool
         Whether the visitor asked for the language, so that it stands in the address.
-    monitoring : tuple of (str, int or "never")
-        Organisations whose monitoring interval differs from the scenario's.
-    persistence : float or None
-        Mean persistence where it differs from the scenario's.
+    extras : tuple of (name, value)
+        What single pages keep in the address, such as the person asked about; see
+        `address.EXTRAS`.
     """
 
-    scenario: str = BASELINE
+    side: Side = Side()
+    others: tuple[Side, ...] = ()
     seed: int = 1
     month: int = 1
     lang: str = "en"
     chosen_lang: bool = False
-    monitoring: tuple[tuple[str, int | str], ...] = ()
-    persistence: float | None = None
+    extras: tuple[tuple[str, str], ...] = ()
 
     @property
     def case(self) -> Scenario:
-        """The scenario with the visitor's levers."""
-        return _with_levers(self.scenario, self.monitoring, self.persistence)
+        """The scenario played."""
+        return self.side.case
+
+    def extra(self, name: str, usual: str = "") -> str:
+        """Return what a page keeps under a name."""
+        return dict(self.extras).get(name, usual)
+
+
+MOST_OTHERS = 3
+"""Scenarios beside the first one that a page compares at most."""
 
 
 @lru_cache(maxsize=64)
@@ -63,36 +106,59 @@ def shipped_scenario(name: str) -> Scenario:
 
 
 @lru_cache(maxsize=64)
-def _with_levers(
-    name: str, monitoring: tuple[tuple[str, int | str], ...], persistence: float | None
-) -> Scenario:
-    levers: dict[str, Any] = {
-        f"organisations.{key}.monitoring_interval": interval for key, interval in monitoring
-    }
-    if persistence is not None:
-        levers["community.persistence.mean"] = persistence
-    case = shipped_scenario(name)
-    return case.replace(levers) if levers else case
+def own_scenario(packed: str) -> Scenario:
+    """Return a visitor's own scenario, unpacked and checked."""
+    return unpacked(packed)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
+def _changed(side: Side) -> Scenario:
+    case = side.base
+    if side.levers:
+        case = case.replace(dict(side.levers))
+    return moved(case, side.moves) if side.moves else case
+
+
+def moved(case: Scenario, moves: tuple[tuple[int, str, Value], ...]) -> Scenario:
+    """Return a scenario with levers moved at some months, after its own changes of that month.
+
+    Raises
+    ------
+    ScenarioError
+        For a lever that cannot be moved in the course of a run.
+    """
+    by_month: dict[int, dict[str, Value]] = {}
+    for month, path, value in moves:
+        by_month.setdefault(month, {})[path] = value
+    planned = [
+        {"month": month, "why": {lang: _why(levers, case, lang) for lang in languages()},
+         "set": levers}
+        for month, levers in by_month.items()
+    ]  # fmt: skip
+    return case.replace({"interventions": [*case.to_dict().get("interventions", []), *planned]})
+
+
+def _why(levers: dict[str, Value], case: Scenario, lang: str) -> str:
+    """Say which levers a visitor moved, and to what."""
+    parts = []
+    for path, value in levers.items():
+        parameter = find(path)
+        assert parameter is not None
+        words = value_words(parameter, number(parameter, value), lang)
+        parts.append(f"{lever_words(path, case, lang)}: {words}")
+    return "; ".join(parts)
+
+
+@lru_cache(maxsize=128)
 def run_of(case: Scenario, seed: int) -> dict[str, Any]:
     """Return the run of a scenario under a seed; computed once, never written to."""
     return trajectory(case, seed)
 
 
-def choices(own: int | str) -> tuple[int | str, ...]:
-    """Return the monitoring intervals offered, the scenario's own among them."""
-    if own in INTERVALS:
-        return INTERVALS
-    months = sorted({own, *INTERVALS[1:]}, key=lambda months: -int(months))
-    return ("never", *months)
-
-
-@lru_cache(maxsize=8)
-def words(lang: str) -> dict[str, str]:
-    """Return the words of the page in a language, by their key after ``dashboard.page.``."""
-    prefix = "dashboard.page."
+@lru_cache(maxsize=32)
+def words(lang: str, section: str = "page") -> dict[str, str]:
+    """Return the words of a page in a language, by their key after ``dashboard.<section>.``."""
+    prefix = f"dashboard.{section}."
     return {k.removeprefix(prefix): text(k, lang) for k in keys(lang) if k.startswith(prefix)}
 
 
@@ -105,28 +171,3 @@ def presets(lang: str) -> list[dict[str, str]]:
         {"name": case.name, "title": case.title[lang], "question": case.question[lang]}
         for case in cases
     ]
-
-
-def view(settings: Settings, notices: list[Message]) -> dict[str, Any]:
-    """Return all that a page shows besides the run itself."""
-    case, lang = settings.case, settings.lang
-    own = shipped_scenario(settings.scenario)
-    return {
-        "lang": lang,
-        "words": words(lang),
-        "notices": [notice.in_language(lang) for notice in notices],
-        "presets": presets(lang),
-        "scenario": settings.scenario,
-        "seed": settings.seed,
-        "month": settings.month,
-        "persistence": case.value("community.persistence.mean"),
-        "organisations": [
-            {
-                "key": key,
-                "name": case.names[key][lang],
-                "interval": case.value(f"organisations.{key}.monitoring_interval"),
-                "choices": list(choices(own.value(f"organisations.{key}.monitoring_interval"))),
-            }
-            for key in case.organisations
-        ],
-    }

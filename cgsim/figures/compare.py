@@ -255,10 +255,11 @@ def _state_bar(
     axes: Axes, found: Comparison, name: str, cutoffs: str, at: float, thick: float, lang: str
 ) -> None:  # fmt: skip
     table = found.states
-    rows = table[(table["scenario"] == name) & (table["cutoffs"] == cutoffs)].set_index("state")
+    kept = table[(table["scenario"] == name) & (table["cutoffs"] == cutoffs)]
+    rows = kept.set_index("state")[["share", "low", "high"]].to_dict("index")
     left = 0.0
     for state in STATES:
-        share = 100.0 * float(rows.loc[state, "share"])
+        share = 100.0 * rows[state]["share"]
         axes.barh(
             at, share, thick, left, color=COLOURS[state], hatch=HATCHES[state], edgecolor="white",
             linewidth=0.6,
@@ -271,7 +272,7 @@ def _state_bar(
             )  # fmt: skip
         left += share
     if cutoffs == "as_set":
-        low, high = (100.0 - 100.0 * float(rows.loc["dynamic", end]) for end in ("high", "low"))
+        low, high = (100.0 - 100.0 * rows["dynamic"][end] for end in ("high", "low"))
         axes.plot([low, high], [at - 0.23] * 2, color=INK, linewidth=1.6, clip_on=False)
 
 

@@ -98,17 +98,22 @@ def _priced(found: Comparison, name: str, lang: str) -> str:
 
 def _dress(axes: Axes, effect: str, lang: str) -> None:
     """Lay out the four quadrants with their words; 0 is always within."""
-    axes.margins(0.16)
-    for ends, put in ((axes.get_xlim(), axes.set_xlim), (axes.get_ylim(), axes.set_ylim)):
+    axes.margins(0.06)
+    for ends, put, share in (
+        (axes.get_xlim(), axes.set_xlim, 0.45), (axes.get_ylim(), axes.set_ylim, 0.25)
+    ):  # fmt: skip
         low, high = min(ends[0], 0.0), max(ends[1], 0.0)
-        room = 0.22 * (high - low)
+        room = share * (high - low)  # for the words of a quadrant in which nothing lies
         put(min(low, -room), max(high, room))
+    low, high = axes.get_ylim()
+    axes.set_ylim(low - 0.1 * (high - low), high + 0.14 * (high - low))
     for line in (axes.axhline, axes.axvline):
         line(0.0, color=QUIET, linewidth=1.1, zorder=2)
     for vertical, cost in ((0.98, "dearer"), (0.02, "cheaper")):
         for across, gain in ((0.98, "better"), (0.02, "worse")):
             axes.text(
-                across, vertical, text(f"compare.figure.quadrant.{cost}_{gain}", lang),
+                across, vertical,
+                textwrap.fill(text(f"compare.figure.quadrant.{cost}_{gain}", lang), 15),
                 transform=axes.transAxes, ha="right" if across > 0.5 else "left",
                 va="top" if vertical > 0.5 else "bottom", fontsize=7.5, color=QUIET, style="italic",
             )  # fmt: skip

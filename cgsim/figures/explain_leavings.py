@@ -70,7 +70,10 @@ def _organisations(axes: Axes, found: LeavingsExplained, lang: str) -> None:
             100.0 * np.array([row[name] for row in rows]) for name in ("share", "low", "high")
         )
         at = np.arange(len(PARTS)) - 0.14 + 0.4 * (k + 0.5) / len(keys)
-        low, high = np.where(np.isfinite(low), low, middle), np.where(np.isfinite(high), high, middle)
+        low, high = (
+            np.where(np.isfinite(low), low, middle),
+            np.where(np.isfinite(high), high, middle),
+        )
         axes.errorbar(
             middle, at, xerr=[middle - low, high - middle], linestyle="", color=INK,
             marker=MARKERS[k % len(MARKERS)], markersize=4.5, markerfacecolor="white",

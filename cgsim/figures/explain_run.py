@@ -41,6 +41,8 @@ def draw_run(found: RunExplained, lang: str) -> Figure:
 
 
 def _closeness(axes: Axes, found: RunExplained, lang: str) -> None:
+    from matplotlib.ticker import MaxNLocator
+
     months = found.months
     after = months["month"].to_numpy() + 1
     state = months["state"].to_numpy()
@@ -60,7 +62,7 @@ def _closeness(axes: Axes, found: RunExplained, lang: str) -> None:
     for month in found.changes["month"]:
         axes.axvline(month + 1, color=QUIET, linewidth=0.9, dashes=(2, 2))
     axes.set_ylim(0.0, 1.05 * max(1.2, *months["closeness_active"]))
-    axes.yaxis.get_major_locator().set_params(steps=[1, 2, 5, 10])
+    axes.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
     plain_axes(axes, text("explain.figure.closeness", lang), lang)
 
 

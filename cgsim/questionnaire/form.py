@@ -27,6 +27,8 @@ WORDS = {
     "false": ("false", "no", "tidak", "salah"),
     "agency": ("agency", "dinas"),
     "company": ("company", "perusahaan"),
+    "by commitment": ("by commitment", "menurut komitmen"),
+    "always": ("always", "selalu"),
 }
 """What may be answered in words, in either language, and what a scenario file says for it."""
 

@@ -104,7 +104,7 @@ def _asked(code: str, base: Scenario, lang: str) -> dict[str, Any]:
         return {"code": code, "topic": _topic(code, base, lang), "question": asked, "value": value}
     key = f"organisations.{parameter.name}" if code.startswith("organisations.") else code
     name = base.names[code.split(".")[1]][lang] if key != code else ""
-    unit = text(f"unit.{parameter.unit}", lang) if parameter.sort not in ("flag", "kind") else ""
+    unit = text(f"unit.{parameter.unit}", lang) if parameter.sort not in ("flag", "choice") else ""
     value = base.value(code)
     return {
         "code": code,
@@ -124,7 +124,7 @@ def _topic(code: str, base: Scenario, lang: str) -> str:
 
 
 def _allowed(parameter: Parameter, lang: str) -> str:
-    if parameter.sort in ("flag", "kind"):
+    if parameter.sort in ("flag", "choice"):
         return " / ".join(_choices(parameter, lang))
     return allowed(parameter).in_language(lang)
 
@@ -137,7 +137,7 @@ def _shown(value: Any, lang: str) -> Any:
 
 
 def _choices(parameter: Parameter, lang: str) -> list[str]:
-    names = {"flag": ("true", "false"), "kind": ("agency", "company")}[parameter.sort]
+    names = parameter.words or ("true", "false")
     return [text(f"questionnaire.word.{name}", lang) for name in names]
 
 
@@ -146,7 +146,7 @@ def _validate(sheet: Worksheet, cell: str, parameter: Parameter, lang: str) -> N
     from openpyxl.worksheet.datavalidation import DataValidation
 
     rule: dict[str, Any]
-    if parameter.sort in ("flag", "kind"):
+    if parameter.sort in ("flag", "choice"):
         rule = {"type": "list", "formula1": f'"{",".join(_choices(parameter, lang))}"'}
     elif parameter.sort == "interval":
         months = ",".join(str(n) for n in (1, 2, 3, 4, 6, 12))

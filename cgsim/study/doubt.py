@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from ..errors import ScenarioError
 from ..parameters import NEVER, Parameter, find
 from ..scenario import Scenario, shown
-from ..world.shape import KINDS, STATES
+from ..world.shape import STATES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -141,8 +141,8 @@ def _single(case: Scenario, path: str) -> dict[str, tuple[float, ...]]:
 def _next(parameter: Parameter, value: float) -> tuple[float, ...]:
     if parameter.sort == "flag":
         return (0.0 if value else 1.0,)
-    if parameter.sort == "kind":
-        return (float((int(value) + 1) % len(KINDS)),)
+    if parameter.sort == "choice":
+        return tuple(float(k) for k in range(len(parameter.words)) if k != int(value))
     if parameter.sort == "interval":
         return _neighbours(value)
     if parameter.spread is not None:

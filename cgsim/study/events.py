@@ -30,8 +30,10 @@ MANY_PERSONS, MANY_SHARE = 3, 0.25
 AT_THE_START = frozenset({"change", "change_ends", "organisation_leaves", "organisation_returns"})
 """Kinds that happen at the start of their month, the others by its end."""
 
-ONCE = frozenset({"first_win", "critical_mass"})
-"""Kinds that are told the first time only."""
+ACTIVE_STATUSES = (TRAINING, ARTISAN, INDEPENDENT)
+
+ONCE = frozenset({"first_win", "critical_mass", "promise_broken"})
+"""Kinds that are told the first time only, of each organisation."""
 
 Value = str | int | Message | Mapping[str, str] | tuple[Mapping[str, str], ...]
 
@@ -53,6 +55,11 @@ class Event:
     month: int
     kind: str
     values: dict[str, Value] = field(default_factory=dict)
+
+    @property
+    def once(self) -> str:
+        """Return by what a kind that is told once only is known."""
+        return f"{self.kind} {self.values.get('who', '')}"
 
     @property
     def after(self) -> int:
@@ -79,11 +86,12 @@ class Look(NamedTuple):
     attended: tuple[bool, ...]
     acting: tuple[bool, ...]
     critical_mass: float
+    overdue: tuple[bool, ...] = ()
 
     @property
     def producers(self) -> int:
         """Artisans and independents."""
-        return sum(one in (ARTISAN, INDEPENDENT) for one in self.statuses)
+        return self.statuses.count(ARTISAN) + self.statuses.count(INDEPENDENT)
 
     @property
     def independents(self) -> int:
@@ -135,12 +143,13 @@ def _told(case: Scenario, looks: Iterable[Look]) -> Iterator[tuple[int, Look, li
         found = [
             *_changes(case, month, before, now),
             *_organisations(case, month, before, now),
+            *_promises(case, month, before, now),
             *_process(case, month, before, now),
             *_people(month, before, now),
             *_outcomes(month, before, now),
         ]
-        events = [one for one in found if one.kind not in told]
-        told |= {one.kind for one in events} & ONCE
+        events = [one for one in found if one.once not in told]
+        told |= {one.once for one in events if one.kind in ONCE}
         yield month, now, events
         before = now
 
@@ -161,6 +170,14 @@ def _organisations(case: Scenario, month: int, before: Look, now: Look) -> Itera
         for was, there, key in zip(before.present, now.present, case.organisations, strict=True):
             if was != there and was == gone:
                 yield Event(month, kind, {"who": case.names[key]})
+
+
+def _promises(case: Scenario, month: int, before: Look, now: Look) -> Iterator[Event]:
+    """An organisation has left somebody alone for longer than it promised."""
+    was = before.overdue or (False,) * len(now.overdue)
+    for key, earlier, late in zip(case.organisations, was, now.overdue, strict=bool(now.overdue)):
+        if late and not earlier:
+            yield Event(month, "promise_broken", {"who": case.names[key]})
 
 
 def _process(case: Scenario, month: int, before: Look, now: Look) -> Iterator[Event]:
@@ -219,6 +236,16 @@ def look_at_world(world: World) -> Look:
         attended=tuple(one.attended > 0 for one in world.organisations),
         acting=tuple(one.acting > 0 for one in world.interventions),
         critical_mass=world.policy.critical_mass,
+        overdue=tuple(
+            one.promised_interval > 0.0
+            and any(
+                trainee.status in ACTIVE_STATUSES
+                and trainee.ties[o].months_unvisited
+                > max(one.promised_interval, world.policy.promise_grace)
+                for trainee in world.trainees
+            )
+            for o, one in enumerate(world.organisations)
+        ),
     )
 
 
@@ -237,7 +264,17 @@ def look_at_records(records: Records) -> Look:
         attended=tuple((records.organisations["attended"] > 0).tolist()),
         acting=tuple((records.interventions["acting"] > 0).tolist()),
         critical_mass=float(records.policy[0]["critical_mass"]),
+        overdue=_overdue(records),
     )
+
+
+def _overdue(records: Records) -> tuple[bool, ...]:
+    """Return of each organisation whether an active trainee waits longer than was promised."""
+    active = records.active[: int(records.cluster[0]["active_trainees"])]
+    promised = records.organisations["promised_interval"]
+    grace = float(records.policy[0]["promise_grace"])
+    late = (records.ties["months_unvisited"][active] > promised.clip(grace)).any(axis=0)
+    return tuple((late & (promised > 0.0)).tolist())
 
 
 def _start(case: Scenario) -> Look:

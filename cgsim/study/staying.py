@@ -200,6 +200,7 @@ def _follow_up(
     trainee.support = 1.0 - alone
     trainee.mean_trust = sum(tie.trust for tie in ties.values()) / len(ties)
     trainee.obligation = obligation
+    trainee.effort = 1.0
 
 
 def _practise(

@@ -37,6 +37,7 @@ def beget(world: World, i: int) -> None:
     trainee.goal = goal
     trainee.peer_trust = policy.birth_peer_trust
     trainee.admitted_by = -1
+    trainee.effort = 1.0
     trust = 0.0
     for o in range(len(world.organisations)):
         tie = world.ties[i][o]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .draws import ORGANISATION_ATTENDS, TRAINEE_ATTENDS, uniform
 from .helpers import clip, due
 from .rule import rule
-from .shape import World
+from .shape import ALWAYS, NEVER_COMES, World
 
 if TYPE_CHECKING:
     from ..parameters import Policy
@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 
 @rule
 def attendance_probability(organisation: OrganisationState, policy: Policy) -> float:
-    """Probability that an organisation sends somebody; a mandate fills chairs (AG8)."""
+    """Probability that an organisation sends somebody; a mandate fills chairs (AG8).
+
+    Who has decided to come always, or never, does so whatever the mandate.
+    """
+    if organisation.attends == ALWAYS:
+        return 1.0
+    if organisation.attends == NEVER_COMES:
+        return 0.0
     willing = policy.attendance_floor + (1.0 - policy.attendance_floor) * organisation.commitment
     return max(policy.mandate, willing)
 

@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 
 @rule
 def practice_probability(trainee: TraineeState, policy: Policy) -> float:
-    """Probability of practising this month (E34, E54, N30)."""
+    """Probability of practising this month (E34, E54, N30); who gives more time does so oftener."""
     return logistic(
         policy.practise_base
         + policy.practise_persistence * trainee.persistence
         + policy.practise_support * trainee.support
         + policy.practise_commitment * trainee.commitment
         + policy.practise_obligation * trainee.obligation
+        + policy.practise_effort * (trainee.effort - 1.0)
     )
 
 

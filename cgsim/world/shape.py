@@ -31,7 +31,11 @@ STATES = ("inactive", "active", "dynamic")
 AGENCY, COMPANY = 0, 1
 """An organisation's kind."""
 
-KINDS = ("agency", "company")
+BY_COMMITMENT, ALWAYS, NEVER_COMES = 0, 1, 2
+"""How an organisation decides whether to come to meetings."""
+
+CIRCLES = 4
+"""Parts into which the groups of trainees fall in turn; each has an effort of its own."""
 
 
 class Luck(NamedTuple):

@@ -10,11 +10,34 @@ from .helpers import logistic, toward, trust_after
 from .leaving import leave, leave_probability, stay_away
 from .practice import design_probability, exchange, practice_probability, practise, train
 from .rule import rule
-from .shape import COMMUNITY, LEFT, TRAINING, World
+from .shape import CIRCLES, COMMUNITY, LEFT, TRAINING, World
 
 if TYPE_CHECKING:
     from ..parameters import Policy
     from ..state import ClusterState, GroupState, TraineeState
+
+
+@rule
+def effort_of(group: int, policy: Policy) -> float:
+    """Return the time that a group gives to the work, as its circle has decided (N16, N19).
+
+    Groups fall into circles in turn: group 0 into the first, group 1 into the second.
+    """
+    circle = group % CIRCLES
+    if circle == 0:
+        return policy.effort_first
+    if circle == 1:
+        return policy.effort_second
+    if circle == 2:
+        return policy.effort_third
+    return policy.effort_fourth
+
+
+@rule
+def net_earning(trainee: TraineeState, policy: Policy) -> float:
+    """Income less the worth of extra time, in minimum wages; income counts up to one (N19)."""
+    earned = min(1.0, trainee.income / policy.minimum_wage)
+    return earned - policy.effort_time * (trainee.effort - 1.0)
 
 
 @rule
@@ -56,7 +79,7 @@ def hold_on(trainee: TraineeState, earning: float, cluster: ClusterState, policy
     Parameters
     ----------
     earning : float
-        Income as a share of the minimum wage, at most 1.
+        Income less the worth of extra time, in minimum wages (`net_earning`).
     """
     level = logistic(
         policy.hold_base
@@ -74,8 +97,9 @@ def live_a_month(world: World, i: int, trainee: TraineeState, month: int) -> Non
     """One active trainee's month, each part using the new values of the one before."""
     policy, cluster, group = world.policy, world.cluster, world.groups[trainee.group]
     leaves, practises, designs, _ = draw(world.luck, PERSON_MONTH, i, month, 0)
-    earning = min(1.0, trainee.income / policy.minimum_wage)
     trainee.months_in_status += 1
+    trainee.effort = effort_of(trainee.group, policy)
+    earning = net_earning(trainee, policy)
     meet_peers(trainee, group, policy)
     hold_on(trainee, earning, cluster, policy)
     if leaves < leave_probability(trainee, earning, policy):

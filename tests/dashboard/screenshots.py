@@ -16,7 +16,8 @@ PICTURES = {
     "middle": "month=63",
     "late": "scenario=adaptive-follow-up&month=120",
     "fall": "scenario=rise-and-fall&month=170",
-    "notices": "scenario=neiter&persistence=7&month=30",
+    "notices": "scenario=neiter&community.persistence.mean=7&month=30",
+    "moves": "at.30.organisations.industry.monitoring_interval=1&month=60",
 }
 
 

@@ -25,7 +25,9 @@ def hold_time(page: Page) -> None:
 def test_the_page_says_something_before_anyone_clicks(visitor):
     page = visitor()
     expect(page).to_have_title("cgsim · live class")
-    expect(page.get_by_test_id("question")).to_contain_text("Where does the programme lead")
+    expect(page.get_by_test_id("scenario-question")).to_contain_text(
+        "Where does the programme lead"
+    )
     expect(page.get_by_test_id("state")).to_have_text("Inactive")
     expect(page.get_by_test_id("producers")).to_have_text(str(producers()[0]))
     expect(page.get_by_test_id("needs")).to_contain_text("4 of 6 indicators at 0.30")
@@ -117,9 +119,9 @@ def test_keys_keep_their_meaning_in_a_field(visitor):
     page = visitor("month=50")
     page.get_by_test_id("seed").focus()
     page.keyboard.press("ArrowLeft")
-    page.get_by_test_id("lever-persistence").focus()
+    page.get_by_test_id("lever-community-persistence-mean").focus()
     page.keyboard.press("ArrowRight")
-    expect(page.get_by_test_id("persistence-value")).to_have_text("0.55")
+    expect(page.get_by_test_id("lever-community-persistence-mean-value")).to_have_text("0.55")
     at(page, 50)
 
 
@@ -152,37 +154,53 @@ def test_playing_asks_nothing_of_the_server(visitor):
 
 
 def test_monthly_visits_by_all_raise_the_producers_as_the_engine_says(visitor):
-    page = visitor("month=120")
+    page = visitor()
     before, after = producers()[-1], producers(MONTHLY)[-1]
-    expect(page.get_by_test_id("producers")).to_have_text(str(before))
-    for key in ("industry", "tourism", "kpc"):
-        page.get_by_test_id(f"lever-monitor-{key}").select_option("1")
-        page.wait_for_url(f"**monitor.{key}=1**" if key != "kpc" else "**")
+    for key in ("industry", "tourism"):
+        page.get_by_test_id(f"lever-organisations-{key}-monitoring_interval").select_option("1")
+        page.wait_for_url(f"**{key}.monitoring_interval=1**")
+    go_to(page, 120)
     expect(page.get_by_test_id("producers")).to_have_text(str(after))
     at(page, 120)
     assert after > before
 
 
 def test_persistence_acts_when_it_is_released(visitor):
-    page = visitor("month=120")
-    lever = page.get_by_test_id("lever-persistence")
+    page = visitor()
+    lever = page.get_by_test_id("lever-community-persistence-mean")
     lever.evaluate("e => { e.value = 0.8; e.dispatchEvent(new Event('input')); }")
-    expect(page.get_by_test_id("persistence-value")).to_have_text("0.80")
-    expect(page.get_by_test_id("producers")).to_have_text(str(producers()[-1]))
-    assert "persistence" not in asked_for(page)
+    expect(page.get_by_test_id("lever-community-persistence-mean-value")).to_have_text("0.8")
+    assert "community.persistence.mean" not in asked_for(page)
     lever.dispatch_event("change")
+    page.wait_for_url("**community.persistence.mean=0.8**")
     expected = producers({"community.persistence.mean": 0.8})[-1]
+    go_to(page, 120)
     expect(page.get_by_test_id("producers")).to_have_text(str(expected))
-    at(page, 120)
+
+
+def test_a_lever_moved_at_a_month_changes_only_the_future(visitor):
+    page = visitor("month=40")
+    before = page.get_by_test_id("producers").inner_text()
+    page.get_by_test_id("lever-organisations-kpc-monitoring_interval").select_option("never")
+    page.wait_for_url("**at.40.organisations.kpc.monitoring_interval=never**")
+    expect(page.get_by_test_id("producers")).to_have_text(before)
+    expect(page.get_by_test_id("moves")).to_contain_text("After 40 months")
+    moved = {"month": 40, "set": {"organisations.kpc.monitoring_interval": "never"}}
+    expected = producers({"interventions": [moved]})
+    assert expected[:40] == producers()[:40]
+    go_to(page, 120)
+    expect(page.get_by_test_id("producers")).to_have_text(str(expected[-1]))
+    page.get_by_test_id("moves").get_by_role("button").click()
+    expect(page.get_by_test_id("producers")).to_have_text(str(producers()[-1]))
 
 
 def test_a_preset_brings_its_question_and_its_own_length(visitor):
-    page = visitor("month=120&persistence=0.9")
+    page = visitor("month=120&community.persistence.mean=0.9")
     page.get_by_test_id("scenario").select_option("rise-and-fall")
-    expect(page.get_by_test_id("question")).to_contain_text("leaves after ten years")
+    expect(page.get_by_test_id("scenario-question")).to_contain_text("leaves after ten years")
     at(page, 120, 240)
     expect(page.get_by_test_id("marks")).to_contain_text("Every programme ends")
-    expect(page.get_by_test_id("persistence-value")).to_have_text("0.75")
+    expect(page.get_by_test_id("lever-community-persistence-mean-value")).to_have_text("0.75")
 
 
 def test_another_seed_is_another_run(visitor):

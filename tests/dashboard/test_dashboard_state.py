@@ -9,26 +9,33 @@ from urllib.parse import parse_qsl
 import pytest
 
 import cgsim
-from cgsim.dashboard import address, main, state
+from cgsim.dashboard import address, levers, main, own, state
 from cgsim.dashboard.address import changed, read, write
-from cgsim.dashboard.state import Settings, choices, run_of, view
+from cgsim.dashboard.levers import offered
+from cgsim.dashboard.state import Settings, Side, run_of
+from cgsim.dashboard.view import saved, view
 from cgsim.language import keys, languages
+
+KPC = "organisations.kpc."
 
 ROUND_TRIPS = [
     "",
     "month=41",
     "scenario=neither",
-    "monitor.industry=1&monitor.kpc=never",
-    "persistence=0.65&seed=7&month=120&lang=id",
-    "scenario=mina-bayu-lestari&monitor.fisheries=1&seed=4294967295",
+    "organisations.industry.monitoring_interval=1&organisations.kpc.monitoring_interval=never",
+    "community.persistence.mean=0.65&seed=7&month=120&lang=id",
+    "scenario=mina-bayu-lestari&organisations.fisheries.attends=always&seed=4294967295",
     "scenario=rise-and-fall&month=240",
+    "at.30.organisations.kpc.present=false&at.60.organisations.kpc.present=true&month=61",
+    "b.scenario=neither&b.community.persistence.mean=0.6&c.scenario=kpc-leaves&bet=dynamic",
+    f"own={own.packed('extends: neither')}&organisations.kpc.visits=3",
 ]
 
 CLAMPED = [
-    ("persistence=7", "persistence", 1.0),
-    ("persistence=-0.1", "persistence", 0.0),
-    ("persistence=much", "persistence", None),
-    ("persistence=nan", "persistence", None),
+    ("community.persistence.mean=7", "levers", (("community.persistence.mean", 1),)),
+    ("community.persistence.mean=-0.1", "levers", (("community.persistence.mean", 0),)),
+    ("community.persistence.mean=much", "levers", ()),
+    ("community.persistence.mean=nan", "levers", ()),
     ("seed=-4", "seed", 0),
     ("seed=99999999999", "seed", 2**32 - 1),
     ("seed=1e999", "seed", 1),
@@ -37,12 +44,17 @@ CLAMPED = [
     ("month=2.5", "month", 2),
     ("lang=fr", "lang", "en"),
     ("scenario=neithr", "scenario", "sangatta-utara"),
-    ("monitor.industry=4", "monitoring", (("industry", 3),)),
-    ("monitor.industry=99", "monitoring", (("industry", 12),)),
-    ("monitor.kpc=often", "monitoring", ()),
-    ("monitor.bank=1", "monitoring", ()),
-    ("colour=red", "monitoring", ()),
-]
+    (f"{KPC}promised_interval=4.4", "levers", ((f"{KPC}promised_interval", 4),)),
+    (f"{KPC}monitoring_interval=999", "levers", ((f"{KPC}monitoring_interval", 240),)),
+    ("organisations.kpc.monitoring_interval=often", "levers", ()),
+    ("organisations.kpc.attends=sometimes", "levers", ()),
+    ("organisations.bank.visits=1", "levers", ()),
+    ("at.500.organisations.kpc.visits=1", "moves", ()),
+    ("at.12.community.people=60", "moves", ()),
+    ("bet=great", "extras", ()),
+    ("own=nonsense", "own", ""),
+    ("colour=red", "levers", ()),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("query", ROUND_TRIPS)
@@ -56,7 +68,8 @@ def test_an_address_is_read_and_written_back(query):
 @pytest.mark.parametrize(("query", "name", "value"), CLAMPED)
 def test_what_is_wrong_in_an_address_is_put_right_with_a_notice(query, name, value):
     settings, notices = read(query)
-    assert getattr(settings, name) == value
+    held = settings.side if hasattr(settings.side, name) else settings
+    assert getattr(held, name) == value
     assert len(notices) == 1
     said = {notices[0].in_language(lang) for lang in languages()}
     assert len(said) == 2
@@ -68,27 +81,53 @@ def test_a_notice_never_repeats_a_long_address():
 
 
 def test_a_value_that_is_the_scenarios_own_does_not_stand_in_the_address():
-    settings, _ = read("monitor.tourism=6&persistence=0.5&seed=1&month=1")
+    same = "organisations.tourism.monitoring_interval=6&community.persistence.mean=0.5"
+    settings, _ = read(f"{same}&seed=1&month=1")
     assert write(settings) == ""
 
 
 def test_levers_act_on_the_scenario():
-    settings, _ = read("monitor.industry=3&monitor.kpc=never&persistence=0.65")
+    settings, _ = read(
+        "organisations.industry.monitoring_interval=3&organisations.kpc.present=false"
+        "&community.persistence.mean=0.65"
+    )
     expected = cgsim.Scenario.load("sangatta-utara").replace(
         {
             "organisations.industry.monitoring_interval": 3,
-            "organisations.kpc.monitoring_interval": "never",
+            "organisations.kpc.present": False,
             "community.persistence.mean": 0.65,
         }
     )
     assert settings.case.hash == expected.hash
 
 
+def test_a_lever_moved_later_changes_only_the_future():
+    start, _ = read("month=41")
+    before = cgsim.simulate(start.case, runs=1, seed=1).months
+    moved, notices = changed(start, {"lever": "organisations.kpc.visits", "value": 0, "month": 41})
+    assert notices == []
+    after = cgsim.simulate(moved.case, runs=1, seed=1).months
+    shared = [name for name in before if name != "scenario_hash"]
+    assert before.loc[:40, shared].equals(after.loc[:40, shared])
+    assert not before.loc[41:, shared].equals(after.loc[41:, shared])
+
+
+def test_what_was_moved_is_saved_as_a_scenario_that_ends_alike(tmp_path):
+    query = f"{KPC}seats=6&at.30.{KPC}visits=2&at.70.{KPC}present=false"
+    settings, _ = read(query)
+    file = tmp_path / "mine.yaml"
+    file.write_text(saved(settings), encoding="utf-8")
+    assert cgsim.Scenario.load(file).hash == settings.case.hash
+    plain, _ = read("organisations.kpc.seats=6")
+    file.write_text(saved(plain), encoding="utf-8")
+    assert cgsim.Scenario.load(file).hash == plain.case.hash
+
+
 def test_another_scenario_comes_with_its_own_levers():
-    settings, _ = read("persistence=0.9&monitor.kpc=12&month=30&seed=5")
+    settings, _ = read("community.persistence.mean=0.9&organisations.kpc.visits=2&month=30&seed=5")
     after, notices = changed(settings, {"scenario": "nobody-monitors", "month": 44})
     assert notices == []
-    assert after == Settings(scenario="nobody-monitors", month=44, seed=5)
+    assert after == Settings(Side("nobody-monitors"), month=44, seed=5)
 
 
 def test_a_shorter_scenario_ends_where_it_ends_and_nobody_is_told_off():
@@ -98,15 +137,37 @@ def test_a_shorter_scenario_ends_where_it_ends_and_nobody_is_told_off():
 
 
 def test_language_changes_nothing_else():
-    settings, _ = read("persistence=0.9&month=30")
+    settings, _ = read("community.persistence.mean=0.9&month=30")
     after, _ = changed(settings, {"lang": "id", "month": 30})
     assert after.case == settings.case
     assert (after.month, after.lang) == (30, "id")
 
 
-def test_an_interval_of_the_scenario_that_is_not_usual_is_offered_too():
-    assert choices(4) == ("never", 12, 6, 4, 3, 2, 1)
-    assert choices("never") == state.INTERVALS
+def test_a_scenario_of_ones_own_stands_in_the_address_and_may_extend_no_file():
+    word = own.packed("extends: neither\nset: {community.persistence.mean: 0.44}\n")
+    settings, notices = read(f"own={word}")
+    assert notices == []
+    assert settings.case.value("community.persistence.mean") == 0.44
+    with pytest.raises(cgsim.ScenarioError):
+        own.unpacked(own.packed("extends: ../../etc/passwd"))
+
+
+def test_a_small_word_that_unfolds_into_a_long_text_is_refused():
+    bomb = own.base64.urlsafe_b64encode(own.zlib.compress(b"#" * 5_000_000, 9)).decode()
+    assert len(bomb) < own.LONGEST
+    with pytest.raises(cgsim.ScenarioError):
+        own.text_of(bomb.rstrip("="))
+
+
+@pytest.mark.parametrize("name", cgsim.Scenario.shipped())
+def test_every_lever_is_offered_with_a_value_that_the_page_can_show(name):
+    base = cgsim.Scenario.load(name)
+    for one in offered(base, "en"):
+        if "choices" in one:
+            assert one["own"] in [value for value, _ in one["choices"]], one["path"]
+        else:
+            assert one["low"] <= one["own"] <= one["high"], one["path"]
+            assert one["step"] > 0
 
 
 def test_a_run_is_computed_once_and_equals_the_engines():
@@ -118,12 +179,13 @@ def test_a_run_is_computed_once_and_equals_the_engines():
 
 @pytest.mark.parametrize("lang", languages())
 def test_the_view_has_all_words_and_every_shipped_scenario(lang):
-    shown = view(Settings(lang=lang), [])
+    shown = view(Settings(lang=lang), "live", [])
     page = {key for key in keys("en") if key.startswith("dashboard.page.")}
-    assert {f"dashboard.page.{key}" for key in shown["words"]} == page
+    assert page <= {f"dashboard.page.{key}" for key in shown["words"]}
     assert {one["name"] for one in shown["presets"]} == set(cgsim.Scenario.shipped())
     assert all(one["title"] and one["question"] for one in shown["presets"])
-    assert [one["key"] for one in shown["organisations"]] == ["industry", "tourism", "kpc"]
+    side = shown["sides"][0]
+    assert [one["key"] for one in side["organisations"]] == ["industry", "tourism", "kpc"]
 
 
 def test_both_languages_have_the_same_words():
@@ -131,7 +193,7 @@ def test_both_languages_have_the_same_words():
     assert mine[0] == mine[1]
 
 
-@pytest.mark.parametrize("module", [state, address])
+@pytest.mark.parametrize("module", [state, address, levers, own])
 def test_examples_hold(module):
     failed, tried = doctest.testmod(module)
     assert failed == 0

@@ -19,23 +19,25 @@ PHONE = {"width": 390, "height": 844}
 
 def test_the_address_reproduces_the_page(visitor):
     page = visitor()
-    page.get_by_test_id("lever-monitor-industry").select_option("3")
-    page.wait_for_url("**monitor.industry=3**")
+    page.get_by_test_id("lever-organisations-industry-monitoring_interval").select_option("3")
+    page.wait_for_url("**industry.monitoring_interval=3**")
     go_to(page, 64)
     page.wait_for_url("**month=64**")
     shown = page.get_by_test_id("producers").inner_text()
     other = visitor(urlsplit(page.url).query)
     at(other, 64)
-    expect(other.get_by_test_id("lever-monitor-industry")).to_have_value("3")
+    expect(other.get_by_test_id("lever-organisations-industry-monitoring_interval")).to_have_value(
+        "3"
+    )
     expect(other.get_by_test_id("producers")).to_have_text(shown)
 
 
 def test_back_undoes_a_lever(visitor):
     page = visitor("month=60")
-    page.get_by_test_id("lever-monitor-kpc").select_option("never")
-    page.wait_for_url("**monitor.kpc=never**")
+    page.get_by_test_id("lever-organisations-kpc-monitoring_interval").select_option("never")
+    page.wait_for_url("**kpc.monitoring_interval=never**")
     page.go_back()
-    expect(page.get_by_test_id("lever-monitor-kpc")).to_have_value("1")
+    expect(page.get_by_test_id("lever-organisations-kpc-monitoring_interval")).to_have_value("1")
     expect(page.get_by_test_id("producers")).to_have_text(str(producers()[59]))
     at(page, 60)
 
@@ -63,11 +65,11 @@ def test_a_browser_that_speaks_indonesian_is_answered_so(visitor):
 
 
 def test_values_that_cannot_be_are_put_right_and_said(visitor):
-    page = visitor("persistence=7&month=500&scenario=sangatta-utar&colour=red")
+    page = visitor("community.persistence.mean=7&month=500&scenario=sangatta-utar&colour=red")
     notices = page.get_by_test_id("notices")
     expect(notices.get_by_role("listitem")).to_have_count(4)
     expect(notices).to_contain_text("Did you mean sangatta-utara?")
-    expect(page.get_by_test_id("persistence-value")).to_have_text("1.00")
+    expect(page.get_by_test_id("lever-community-persistence-mean-value")).to_have_text("1")
     at(page, 120)
 
 
@@ -81,16 +83,20 @@ def test_what_stands_in_the_address_never_becomes_markup(visitor):
 
 
 def test_two_visitors_never_see_each_others_run(visitor):
-    first, second = visitor("month=120"), visitor("month=120&seed=4")
-    first.get_by_test_id("lever-persistence").fill("0.9")
+    first, second = visitor(), visitor("seed=4")
+    first.get_by_test_id("lever-community-persistence-mean").fill("0.9")
+    first.wait_for_url("**community.persistence.mean=0.9**")
+    go_to(first, 120)
     expected = producers({"community.persistence.mean": 0.9})[-1]
     expect(first.get_by_test_id("producers")).to_have_text(str(expected))
-    second.get_by_test_id("lever-monitor-kpc").select_option("never")
+    second.get_by_test_id("lever-organisations-kpc-monitoring_interval").select_option("never")
+    second.wait_for_url("**kpc.monitoring_interval=never**")
+    go_to(second, 120)
     kpc_never = producers({"organisations.kpc.monitoring_interval": "never"}, seed=4)[-1]
     expect(second.get_by_test_id("producers")).to_have_text(str(kpc_never))
-    expect(second.get_by_test_id("persistence-value")).to_have_text("0.50")
+    expect(second.get_by_test_id("lever-community-persistence-mean-value")).to_have_text("0.5")
     expect(first.get_by_test_id("producers")).to_have_text(str(expected))
-    expect(first.get_by_test_id("lever-monitor-kpc")).to_have_value("1")
+    expect(first.get_by_test_id("lever-organisations-kpc-monitoring_interval")).to_have_value("1")
     third = visitor("month=120")
     expect(third.get_by_test_id("producers")).to_have_text(str(producers()[-1]))
 

@@ -2,10 +2,12 @@
 
 import json
 
+import numpy as np
 import pytest
 
 import cgsim
-from cgsim.study.trajectory import SERIES, trajectory
+from cgsim.study.events import story
+from cgsim.study.trajectory import DIGITS, SERIES, trajectory
 from cgsim.world.shape import STATES
 
 CASES = [
@@ -24,13 +26,19 @@ def test_every_number_equals_the_table_of_months(name, seed):
         found = told["series"][quantity]
         if quantity == "state":
             found = [told["states"][code] for code in found]
-        assert found == months[quantity].tolist(), quantity
+        expected = months[quantity]
+        if expected.dtype.kind == "f":
+            expected = np.round(expected, DIGITS)
+        assert found == expected.tolist(), quantity
 
 
 def test_a_later_run_of_a_seed_has_the_luck_of_that_run():
     months = cgsim.simulate("sangatta-utara", runs=4, seed=5).months
     third = months[months["run"] == 3]
-    assert trajectory("sangatta-utara", 5, run=3)["series"]["skill"] == third["skill"].tolist()
+    assert (
+        trajectory("sangatta-utara", 5, run=3)["series"]["skill"]
+        == np.round(third["skill"], DIGITS).tolist()
+    )
 
 
 def test_it_survives_json_bit_for_bit():
@@ -39,13 +47,13 @@ def test_it_survives_json_bit_for_bit():
 
 
 def test_it_is_compact():
-    assert len(json.dumps(trajectory("sangatta-utara"))) < 48_000
+    assert len(json.dumps(trajectory("sangatta-utara"))) < 80_000
 
 
 def test_it_names_what_it_shows():
     case = cgsim.Scenario.load("sangatta-utara")
     told = trajectory(case, seed=9)
-    assert told["version"] == 1
+    assert told["version"] == 2
     assert told["scenario_hash"] == case.hash
     assert (told["seed"], told["months"]) == (9, 120)
     assert told["states"] == list(STATES)
@@ -79,3 +87,32 @@ def test_a_reacting_intervention_is_marked_where_its_condition_had_held():
 def test_luck_that_does_not_exist_is_refused(seed, run):
     with pytest.raises(ValueError, match="from 0 to"):
         trajectory("sangatta-utara", seed, run)
+
+
+@pytest.mark.parametrize(("name", "seed"), CASES)
+def test_people_ties_and_events_are_those_of_the_run(name, seed):
+    case = cgsim.Scenario.load(name)
+    told = trajectory(case, seed)
+    people = cgsim.people(case, seed)
+    for number, _, changes in told["lives"]:
+        mine = people[people["person"] == number].sort_values("month")
+        status = mine["status"].astype(str).tolist()
+        line, months = ["community"] * told["months"], [m for m, _ in changes] + [told["months"]]
+        for (month, code), end in zip(changes, months[1:], strict=True):
+            line[month:end] = [told["statuses"][code]] * (end - month)
+        assert line == status
+    assert len(told["lives"]) == sum((people.groupby("person")["status"].agg(set)) != {"community"})
+    assert [one["words"]["en"] for one in told["events"]] == [
+        one.in_language("en") for one in story(case, seed)
+    ]
+    model = cgsim.Model(case, seed=seed)
+    for _ in range(30):
+        model.step()
+    assert told["pacts"][29] == [
+        [round(pact.trust, 3) for pact in one.pacts] for one in model.organisations
+    ]
+    active = [t for t in model.trainees if t.status_word in ("training", "artisan", "independent")]
+    for o, one in enumerate(told["organisations"]):
+        mean = sum(t.ties[o].trust for t in active) / len(active)
+        assert one["trust"][29] == pytest.approx(mean, abs=6e-4)
+        assert one["attended"][29] == model.organisations[o].attended

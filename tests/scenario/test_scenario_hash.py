@@ -96,8 +96,8 @@ def another(parameter, value):
     """Return another allowed value of a parameter, as a file states it."""
     if parameter.sort == "flag":
         return not value
-    if parameter.sort == "kind":
-        return "agency" if value == "company" else "company"
+    if parameter.sort == "choice":
+        return next(one for one in parameter.words if one != value)
     if parameter.sort == "interval":
         return 7 if value == "never" else "never"
     if parameter.sort == "whole":

@@ -103,9 +103,40 @@ def test_each_reason_to_leave_has_its_weight():
 
 
 def test_practice_follows_persistence_support_commitment_and_duty():
-    person = SimpleNamespace(persistence=0.5, support=0.4, commitment=0.5, obligation=1.0)
+    person = SimpleNamespace(
+        persistence=0.5, support=0.4, commitment=0.5, obligation=1.0, effort=1.0
+    )
     chance = practice.practice_probability(person, POLICY_NOW)
     assert chance == pytest.approx(1 / (1 + math.exp(-(-1.9 + 0.9 + 0.4 + 0.7 + 0.8))))
+
+
+def test_who_gives_more_time_practises_oftener_and_has_less_from_elsewhere():
+    usual = SimpleNamespace(
+        persistence=0.5, support=0.4, commitment=0.5, obligation=1.0, effort=1.0, income=1.678
+    )
+    eager = SimpleNamespace(**{**vars(usual), "effort": 2.0})
+    odds = [
+        p / (1 - p) for p in (practice.practice_probability(x, POLICY_NOW) for x in (usual, eager))
+    ]
+    assert math.log(odds[1] / odds[0]) == pytest.approx(1.5)
+    assert trainee.net_earning(usual, POLICY_NOW) == 0.5
+    assert trainee.net_earning(eager, POLICY_NOW) == pytest.approx(0.3)
+
+
+def test_groups_fall_into_the_four_circles_in_turn():
+    circles = {"effort_first": 1, "effort_second": 2, "effort_third": 3, "effort_fourth": 4}
+    policy = SimpleNamespace(**circles)
+    assert [trainee.effort_of(group, policy) for group in (0, 1, 2, 3, 4, 9)] == [1, 2, 3, 4, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("attends", "mandate", "chance"),
+    [(0.0, 0.0, 0.65), (0.0, 0.9, 0.9), (1.0, 0.0, 1.0), (2.0, 0.0, 0.0), (2.0, 0.9, 0.0)],
+)
+def test_an_organisation_comes_as_committed_always_or_never(attends, mandate, chance):
+    organisation = SimpleNamespace(commitment=0.5, attends=attends)
+    policy = SimpleNamespace(attendance_floor=0.3, mandate=mandate)
+    assert dialogue.attendance_probability(organisation, policy) == pytest.approx(chance)
 
 
 def test_who_practises_learns_and_makes_who_does_not_forgets():

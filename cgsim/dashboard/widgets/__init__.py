@@ -9,7 +9,17 @@ from typing import Any
 import anywidget
 import traitlets
 
-STYLES = ("base", "frame", "levers", "player", "pictures", "indicators", "narrow")
+STYLES = (
+    "base",
+    "frame",
+    "tools",
+    "levers",
+    "player",
+    "pictures",
+    "people",
+    "indicators",
+    "narrow",
+)
 """Style sheets in the order in which later ones win."""
 
 _HERE = Path(__file__).parent
@@ -51,23 +61,47 @@ def styles() -> str:
     return "\n".join((_HERE / f"{name}.css").read_text(encoding="utf-8") for name in STYLES)
 
 
-class LiveClass(anywidget.AnyWidget):
+class Framed(anywidget.AnyWidget):
+    """What every page of the dashboard sends and gets besides its own pictures.
+
+    Attributes
+    ----------
+    view : dict
+        Words, settings and choices, from `view.view`.
+    offers : list
+        Every lever of each scenario shown, from `view.offers`.
+    faults : list of str
+        What is wrong with a file that the visitor opened.
+    saved : str
+        The scenario played, as a file.
+    asked : dict
+        The visitor's last wish: its number ``n``, and ``change``, names and values as they
+        stand in the address of the page, ``page`` to go to, ``open`` the text of a file.
+    """
+
+    _esm: Any = ""
+    _css = styles()
+
+    view: Any = traitlets.Dict().tag(sync=True)
+    offers: Any = traitlets.List().tag(sync=True)
+    faults: Any = traitlets.List().tag(sync=True)
+    saved: Any = traitlets.Unicode().tag(sync=True)
+    asked: Any = traitlets.Dict().tag(sync=True)
+
+
+class LiveClass(Framed):
     """The live page: levers, player, the cluster over time, the six indicators.
 
     Attributes
     ----------
     trajectory : dict
         One run, from `study.trajectory`.
-    view : dict
-        Words, settings and choices, from `state.view`.
-    asked : dict
-        The visitor's last change: its number ``n``, and ``change``, names and values as they
-        stand in the address of the page.
+    luck : dict
+        The same settings under other luck, from `luck.luck_of`, or where that work stands.
     """
 
     _esm = bundle("live")
-    _css = styles()
+
+    luck: Any = traitlets.Dict().tag(sync=True)
 
     trajectory: Any = traitlets.Dict().tag(sync=True)
-    view: Any = traitlets.Dict().tag(sync=True)
-    asked: Any = traitlets.Dict().tag(sync=True)

@@ -1,49 +1,167 @@
-// What a visitor can set. Every change is sent when it is released, never while it moves.
+// What a visitor can set: scenario, luck, and every lever; the usual ones are always seen.
 
-import { decimal, h, say, write } from "./dom.js";
+import { h, say, write } from "./dom.js";
+import { makeLever } from "./lever.js";
 
-let fields = 0;
+const SHARED = ["community", "process", "cluster", "market", "costs"];
 
-function field(label, control, ...more) {
-  const id = `cgsim-field-${++fields}`;
-  control.id = id;
-  label.htmlFor = id;
-  return h("div", { class: "field" }, label, control, ...more);
+// A lever's value for the month to come: as the scenario says, as set, as moved up to then.
+export function valueAt(offer, side, month) {
+  let value = side.changed[offer.path] ?? offer.own;
+  for (const move of side.moves)
+    if (move.path === offer.path && move.month <= month) value = move.value;
+  return value;
 }
 
-function interval(words, months) {
-  if (months === "never") return words.never;
-  return months === 1 ? words.every_month : say(words, "every_months", { n: months });
+function testidOf(offer) {
+  return `lever-${offer.path.replaceAll(".", "-")}`;
 }
 
-function option(value, words, chosen) {
-  return h("option", { value, selected: String(value) === String(chosen) }, words);
+export function makeScenario(send, testid = "scenario") {
+  const label = h("label", { for: `cgsim-${testid}` });
+  const select = h("select", {
+    id: `cgsim-${testid}`,
+    "data-testid": testid,
+    onchange: (event) => send(event.target.value),
+  });
+  const question = h("p", { class: "question", "data-testid": `${testid}-question` });
+  return {
+    element: h("div", { class: "story" }, h("div", { class: "field" }, label, select), question),
+    label(view, side) {
+      write(label, view.words.scenario);
+      const offered = [...view.presets];
+      if (side.scenario === "own") offered.unshift({ name: "own", title: side.title });
+      select.replaceChildren(
+        ...offered.map((one) =>
+          h("option", { value: one.name, selected: one.name === side.scenario }, one.title),
+        ),
+      );
+      write(question, side.question);
+    },
+  };
 }
 
-export function makeLevers(ask) {
+// All levers of one scenario; ask(path, value) when one is released.
+export function makeLeverPanel(ask) {
+  const first = h("div", { class: "organisations" });
+  const firstTitle = h("legend");
+  const single = h("div", { class: "pair" });
+  const more = h("details", { class: "more", "data-testid": "more-levers" });
+  const summary = h("summary");
+  const rest = h("div", { class: "groups" });
+  more.append(summary, rest);
+  let levers = [];
+  let built = null;
+
+  function build(offers, view, side) {
+    const names = Object.fromEntries(side.organisations.map((one) => [one.key, one.name]));
+    levers = [];
+    const make = (offer, options) => {
+      const lever = makeLever(offer, view, (value) => ask(offer.path, value), {
+        testid: testidOf(offer),
+        ...options,
+      });
+      levers.push([offer, lever]);
+      return lever.element;
+    };
+    const usual = offers.filter((one) => one.first);
+    first.replaceChildren(
+      ...usual.filter((one) => one.ours).map((one) => make(one, { name: names[one.group] })),
+    );
+    single.replaceChildren(...usual.filter((one) => !one.ours).map((one) => make(one)));
+    const others = offers.filter((one) => !one.first);
+    const groups = [...side.organisations.map((one) => one.key), ...SHARED];
+    rest.replaceChildren(
+      ...groups.map((group) => {
+        const own = others.filter((one) => one.group === group);
+        const title = names[group] ?? view.words[`group_${group}`];
+        return h(
+          "fieldset",
+          { class: "group" },
+          h("legend", {}, title),
+          ...own.map((one) => make(one, { help: true })),
+        );
+      }),
+    );
+  }
+
+  return {
+    elements: [h("fieldset", {}, firstTitle, first), single],
+    more,
+    single,
+    label(offers, view, side) {
+      write(firstTitle, view.words.monitoring);
+      const key = JSON.stringify([view.lang, offers.map((one) => [one.path, one.own])]);
+      write(summary, say(view.words, "more_levers", { n: offers.filter((o) => !o.first).length }));
+      if (key === built) return;
+      built = key;
+      build(offers, view, side);
+    },
+    show(view, side, month) {
+      for (const [offer, lever] of levers) {
+        lever.set(valueAt(offer, side, month));
+        const control = lever.element.querySelector("input, select");
+        const over = month >= side.months;
+        control.disabled = over || (offer.birth && month > 1);
+        control.title = over ? view.words.acts_over : control.disabled ? view.words.birth : "";
+      }
+    },
+  };
+}
+
+// What was moved and when, each to be taken back.
+function makeMoves(ask) {
+  const list = h("ul", { class: "moves", "data-testid": "moves" });
+  const title = h("h3");
+  const element = h("div", { class: "moved-levers" }, title, list);
+  return {
+    element,
+    label(offers, view, side, words) {
+      const labelOf = (path) => {
+        const offer = offers.find((one) => one.path === path);
+        const who = side.organisations.find((one) => one.key === offer.group);
+        return who ? `${who.name} – ${offer.label}` : offer.label;
+      };
+      const row = (when, path, name) =>
+        h(
+          "li",
+          {},
+          `${when}: ${labelOf(path)} → ${words(path, name)}`,
+          h(
+            "button",
+            {
+              type: "button",
+              class: "quiet small",
+              "aria-label": `${view.words.take_back}: ${when}, ${labelOf(path)}`,
+              onclick: () => ask({ [name]: null }),
+            },
+            view.words.take_back,
+          ),
+        );
+      const rows = [
+        ...Object.keys(side.changed).map((path) => row(view.words.from_start, path, path)),
+        ...side.moves.map((move) =>
+          row(
+            say(view.words, "from_month", { n: move.month }),
+            move.path,
+            `at.${move.month}.${move.path}`,
+          ),
+        ),
+      ];
+      element.hidden = rows.length === 0;
+      write(title, view.words.moved_levers);
+      list.replaceChildren(...rows);
+    },
+  };
+}
+
+export function makeLevers(ask, shownOf) {
   const title = h("h2", { class: "unseen" });
-  const scenarioLabel = h("label");
-  const question = h("p", { class: "question", "data-testid": "question" });
-  const scenario = h("select", {
-    "data-testid": "scenario",
-    onchange: (event) => ask({ scenario: event.target.value }),
-  });
-  const monitoringTitle = h("legend");
-  const organisations = h("div", { class: "organisations" });
-  const persistenceLabel = h("label");
-  const persistenceValue = h("output", { class: "value", "data-testid": "persistence-value" });
-  const persistence = h("input", {
-    type: "range",
-    min: 0,
-    max: 1,
-    step: 0.05,
-    "data-testid": "lever-persistence",
-    oninput: () => showPersistence(),
-    onchange: (event) => ask({ persistence: event.target.value }),
-  });
-  const seedLabel = h("label");
+  const scenario = makeScenario((name) => ask({ scenario: name, own: null }));
+  const seedLabel = h("label", { for: "cgsim-seed" });
   const seed = h("input", {
     type: "number",
+    id: "cgsim-seed",
     min: 0,
     max: 4294967295,
     step: 1,
@@ -51,58 +169,40 @@ export function makeLevers(ask) {
     "data-testid": "seed",
     onchange: (event) => ask({ seed: event.target.value.trim() || "1" }),
   });
-  let lang = "en";
-
-  function showPersistence() {
-    const words = decimal(lang, Number(persistence.value));
-    write(persistenceValue, words);
-    persistence.setAttribute("aria-valuetext", words);
-  }
-
-  function organisation(one, words) {
-    const select = h(
-      "select",
-      {
-        "data-testid": `lever-monitor-${one.key}`,
-        onchange: (event) => ask({ [`monitor.${one.key}`]: event.target.value }),
-      },
-      ...one.choices.map((months) => option(months, interval(words, months), one.interval)),
-    );
-    return field(h("label", {}, one.name), select);
-  }
-
-  const persistenceField = field(persistenceLabel, persistence);
-  persistenceField.firstChild.after(persistenceValue);
+  const panel = makeLeverPanel((path, value) => ask({ lever: path, value: String(value) }));
+  const moves = makeMoves(ask);
+  const when = h("p", { class: "hint", "data-testid": "lever-acts" });
+  const element = h(
+    "section",
+    { class: "card levers" },
+    title,
+    scenario.element,
+    ...panel.elements,
+    when,
+    panel.more,
+    moves.element,
+  );
+  const seedField = h("div", { class: "field" }, seedLabel, seed);
   return {
-    element: h(
-      "section",
-      { class: "card levers" },
-      title,
-      h("div", { class: "story" }, field(scenarioLabel, scenario), question),
-      h("fieldset", {}, monitoringTitle, organisations),
-      h("div", { class: "pair" }, persistenceField, field(seedLabel, seed)),
-    ),
-    label({ view }) {
-      const words = view.words;
-      lang = view.lang;
-      write(title, words.levers);
-      write(scenarioLabel, words.scenario);
-      write(monitoringTitle, words.monitoring);
-      write(persistenceLabel, words.persistence);
-      write(seedLabel, words.seed);
-      scenario.replaceChildren(
-        ...view.presets.map((one) => option(one.name, one.title, view.scenario)),
-      );
-      write(question, view.presets.find((one) => one.name === view.scenario).question);
-      const focused = document.activeElement?.dataset.testid;
-      organisations.replaceChildren(...view.organisations.map((one) => organisation(one, words)));
-      if (focused?.startsWith("lever-monitor"))
-        organisations.querySelector(`[data-testid="${focused}"]`)?.focus();
-      // a value between the steps is shown as it is
-      persistence.step = Number.isInteger(Math.round(view.persistence * 1e6) / 5e4) ? 0.05 : 0.01;
-      persistence.value = view.persistence;
+    element,
+    label({ view, offers }) {
+      const side = view.sides[0];
+      write(title, view.words.levers);
+      write(seedLabel, view.words.seed);
+      scenario.label(view, side);
+      panel.label(offers[0], view, side);
+      panel.single.append(seedField);
+      moves.label(offers[0], view, side, (path, name) => {
+        const offer = offers[0].find((one) => one.path === path);
+        const move = side.moves.find((one) => `at.${one.month}.${one.path}` === name);
+        return shownOf(offer, move ? move.value : side.changed[path], view);
+      });
       seed.value = view.seed;
-      showPersistence();
+    },
+    show({ view, month }) {
+      panel.show(view, view.sides[0], month);
+      const key = month <= 1 ? "acts_start" : month < view.sides[0].months ? "acts_later" : "acts_over";
+      write(when, say(view.words, key, { n: month }));
     },
   };
 }

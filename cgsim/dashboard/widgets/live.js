@@ -1,18 +1,18 @@
 // The live page: one clock, and the parts that show the month it stands at.
 
+import { makeBet } from "./bet.js";
 import { listenToKeys, makeClock } from "./clock.js";
-import { h, write } from "./dom.js";
+import { h } from "./dom.js";
+import { mountFrame } from "./frame.js";
 import { makeIndicators } from "./indicators.js";
+import { shownValue } from "./lever.js";
 import { makeLevers } from "./levers.js";
-import { makeMasthead } from "./masthead.js";
+import { makePeople } from "./people.js";
 import { makePlayer } from "./player.js";
+import { makeRing } from "./ring.js";
+import { makeStory } from "./story.js";
 import { makeTimeline } from "./timeline.js";
-
-// The page frame forbids to zoom; people who need it must be able to.
-function allowZoom() {
-  const viewport = document.querySelector('meta[name="viewport"]');
-  viewport?.setAttribute("content", "width=device-width, initial-scale=1");
-}
+import { makeTrust } from "./trust.js";
 
 // The address follows the month at rest, without asking the server.
 function makeMemory(clock) {
@@ -30,94 +30,74 @@ function makeMemory(clock) {
   };
 }
 
-function makeNotices() {
-  const title = h("h2", { class: "unseen" });
-  const list = h("ul");
-  const element = h(
-    "section",
-    { class: "notices", role: "status", "data-testid": "notices" },
-    title,
-    list,
+// The months shown as a table, every number as the page got it.
+function table({ run }) {
+  const names = Object.keys(run.series);
+  const rows = run.series.state.map((_, month) =>
+    [month, ...names.map((name) => {
+      const value = run.series[name][month];
+      return name === "state" ? run.states[value] : value;
+    })].join(","),
   );
-  return {
-    element,
-    label({ view }) {
-      write(title, view.words.notices);
-      element.hidden = view.notices.length === 0;
-      list.replaceChildren(...view.notices.map((words) => h("li", {}, words)));
-    },
-  };
+  return `${["month", ...names].join(",")}\n${rows.join("\n")}\n`;
 }
 
 function render({ model, el }) {
   const clock = makeClock(show);
   const remember = makeMemory(clock);
-  let asked = 0;
-
-  function ask(change) {
-    model.set("asked", { n: ++asked, change: { ...change, month: clock.month } });
-    model.save_changes();
-  }
-
-  const notice = h("p", { "data-testid": "notice" });
-  const parts = {
-    masthead: makeMasthead(ask),
-    notices: makeNotices(),
-    levers: makeLevers(ask),
-    player: makePlayer(clock),
-    timeline: makeTimeline(clock),
-    indicators: makeIndicators(),
-  };
-
-  function scene() {
-    const { month, playing } = clock;
-    return { run: model.get("trajectory"), view: model.get("view"), month, playing };
-  }
+  clock.month = model.get("view").month;
+  const frame = mountFrame(
+    { model, el },
+    {
+      scene: () => ({
+        run: model.get("trajectory"),
+        luck: model.get("luck"),
+        month: clock.month,
+        playing: clock.playing,
+      }),
+      extra: () => ({ month: clock.month }),
+      parts: (ask) => {
+        const rows = [
+          [makeRing(), makeTrust(), makeIndicators()],
+          [makeTimeline(clock), makePeople(ask)],
+          [makeStory(clock, ask), makeBet(clock, ask)],
+        ];
+        const laid = rows.map((row, k) => ({
+          element: h("div", { class: `pictures row-${k + 1}` }, ...row.map((one) => one.element)),
+        }));
+        const inner = rows.flat().map((one) => ({ ...one, element: null }));
+        return [makeLevers(ask, shownValue), makePlayer(clock), ...laid, ...inner];
+      },
+      tools: { table, pictures: () => [...el.querySelectorAll("svg.chart")], name: "cgsim-live" },
+    },
+  );
 
   function show() {
-    const now = scene();
-    for (const part of Object.values(parts)) part.show?.(now);
+    frame.show();
     remember();
   }
 
   function label() {
     clock.fit(model.get("trajectory").months);
-    const now = scene();
-    document.documentElement.lang = now.view.lang;
-    for (const part of Object.values(parts)) part.label(now);
-    write(notice, now.view.words.notice);
-    show();
+    frame.label();
   }
 
   function comeBack() {
     clock.scrub(Number(new URLSearchParams(window.location.search).get("month")) || 1);
   }
 
-  clock.month = model.get("view").month;
-  allowZoom();
-  el.classList.add("cgsim");
-  el.append(
-    parts.masthead.element,
-    h(
-      "main",
-      { "data-testid": "page" },
-      parts.notices.element,
-      parts.levers.element,
-      parts.player.element,
-      h("div", { class: "pictures" }, parts.timeline.element, parts.indicators.element),
-    ),
-    h("footer", {}, notice),
-  );
   label();
-  model.on("change:trajectory change:view", label);
+  model.on("change:trajectory change:view change:faults", label);
+  model.on("change:luck", show);
   window.addEventListener("popstate", comeBack);
   const deafen = listenToKeys(clock);
   return () => {
     clock.pause();
     deafen();
     window.removeEventListener("popstate", comeBack);
-    model.off("change:trajectory change:view", label);
-    for (const part of Object.values(parts)) part.stop?.();
+    model.off("change:trajectory change:view change:faults", label);
+    model.off("change:luck", show);
+    frame.stop();
   };
 }
 

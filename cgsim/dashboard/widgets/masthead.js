@@ -25,7 +25,8 @@ function keepTheme(theme) {
 }
 
 export function makeMasthead(ask) {
-  const title = h("h1", { class: "where" });
+  const title = h("h1", { class: "unseen" });
+  const menu = h("nav", { class: "menu" });
   const brand = h("span", { class: "brand-words" });
   const language = h("button", {
     type: "button",
@@ -44,6 +45,26 @@ export function makeMasthead(ask) {
   let other = "id";
   let theme = keptTheme();
   let words = {};
+
+  // A link that works without the click being caught: a new tab opens the same page.
+  function link(page, view) {
+    const path = page === view.pages[0] ? "/" : `/${page}`;
+    const here = page === view.page;
+    return h(
+      "a",
+      {
+        href: view.query ? `${path}?${view.query}` : path,
+        "data-testid": `to-${page}`,
+        "aria-current": here ? "page" : null,
+        onclick: (event) => {
+          if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+          event.preventDefault();
+          if (!here) ask({}, { page });
+        },
+      },
+      words[`page_${page.replace("-", "_")}`],
+    );
+  }
 
   function nextTheme() {
     theme = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length];
@@ -67,6 +88,7 @@ export function makeMasthead(ask) {
       { class: "masthead" },
       h("span", { class: "brand" }, h("b", {}, "cgsim"), " ", brand),
       title,
+      menu,
       h("span", { class: "gap" }),
       language,
       themeButton,
@@ -75,7 +97,9 @@ export function makeMasthead(ask) {
       words = view.words;
       other = view.lang === "id" ? "en" : "id";
       write(brand, words.brand);
-      write(title, words.live);
+      write(title, words.title);
+      menu.setAttribute("aria-label", words.menu);
+      menu.replaceChildren(...view.pages.map((page) => link(page, view)));
       write(language, words.language);
       language.lang = other;
       paint();

@@ -147,12 +147,24 @@ function ribbonWords({ run, view, month }) {
   return say(view.words, "ribbon_long", { month, state, ...Object.fromEntries(counted) });
 }
 
+// Half of the other runs, and nine in ten, where somebody asked whether it was luck.
+function luckBand({ luck }, scale, y) {
+  if (luck?.state !== "done") return [];
+  const area = (low, high, name) => {
+    const edge = (values) => values.map((n, row) => `${scale.x(row + 1).toFixed(1)} ${y(n).toFixed(1)}`);
+    const d = `M${edge(luck[high]).join("L")}L${edge(luck[low]).reverse().join("L")}Z`;
+    return s("path", { d, class: `luck-band ${name}` });
+  };
+  return [area("low", "high", "most"), area("lower", "upper", "half")];
+}
+
 function drawCurve(svg, scene, width) {
   const { run, view, month } = scene;
   const scale = scaleOf(width, run.months);
   const { producers, independents } = run.series;
   const wanted = ["active", "dynamic"].map((state) => [state, run.cutoffs[state].producers]);
-  const most = Math.max(...producers, ...wanted.map(([, count]) => count + 5));
+  const other = scene.luck?.state === "done" ? scene.luck.high : [];
+  const most = Math.max(...producers, ...other, ...wanted.map(([, count]) => count + 5));
   const top = Math.ceil(most / 10) * 10;
   const height = CURVE.top + CURVE.height + AXIS;
   const y = (count) => CURVE.top + CURVE.height * (1 - count / top);
@@ -168,6 +180,7 @@ function drawCurve(svg, scene, width) {
       text(LEFT - 6, y(count) + 4, count, { class: "tick", "text-anchor": "end" }),
       text(scale.right - 4, y(count) - 5, view.words[state], { class: "note", "text-anchor": "end" }),
     ]),
+    ...luckBand(scene, scale, y),
     line(points(independents), { class: "independents" }),
     line(points(producers), { class: "producers" }),
     playhead(scale, month, CURVE.top, CURVE.height),
@@ -274,6 +287,8 @@ export function makeTimeline(clock) {
   return {
     element,
     label({ view }) {
+      ribbon.dataset.title = view.words.over_time;
+      curve.dataset.title = view.words.curve;
       write(title, view.words.over_time);
       write(legend, view.words.line);
       write(curveTitle, view.words.curve);

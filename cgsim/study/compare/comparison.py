@@ -15,6 +15,7 @@ from .ranking import Ranking, rankings
 from .tables import (
     change_table,
     losers_table,
+    lost,
     runs_table,
     series_table,
     state_table,
@@ -228,7 +229,12 @@ class Comparison:
     @cached_property
     def losers(self) -> pd.DataFrame:
         """What clearly gets worse, and who clearly pays more."""
-        return losers_table(self.differences, self.spending)
+        return losers_table(self.lost)
+
+    @cached_property
+    def lost(self) -> dict[str, list[tuple[str, str, Difference]]]:
+        """By scenario what clearly gets worse and who clearly pays more: kind, name, difference."""
+        return {name: lost(found, self.spending[name]) for name, found in self.differences.items()}
 
     @cached_property
     def over_time(self) -> pd.DataFrame:

@@ -100,11 +100,14 @@ def coverage(
         found += [_welch(pairs, name, size, studies, seed) for name in NUMBERS]
         found += [_newcombe(pairs, name, size, studies, seed) for name in SHARES]
         found += [_medians(pairs, name, size, studies, seed) for name in NUMBERS]
-        found += [_ratios(pairs, name, size, studies, seed) for name in EFFECTS]
+        effects = [name for name in EFFECTS if _mean(pairs.difference(pairs.others[0], name))]
+        found += [_ratios(pairs, name, size, studies, seed) for name in effects]
     return found
 
 
-def _drawn(total: int, size: int, studies: int, seed: int, stream: int = 0) -> Iterator[Numbers]:
+def _drawn(
+    total: int, size: int, studies: int, seed: int, stream: int = 0
+) -> Iterator[NDArray[np.int64]]:
     """Return which pairs each study has, batch by batch."""
     luck = np.random.default_rng([seed, size, stream])
     for start in range(0, studies, BATCH):

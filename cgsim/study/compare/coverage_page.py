@@ -48,11 +48,13 @@ would give it: the very same functions. A share of {studies} has a standard erro
 |---|---|---|
 {summary}
 
-The claim is {low}–{high} % for the intervals of means, shares and prices, paired and unpaired.
-An interval of a median is exact: it promises *at least* 95 %, and holds more where many pairs
-are equal, as with whole persons and whole months, since then it must end on a whole number. A
-price without ends (the effect may be none) rules nothing out and counts as holding the truth;
-*told* is the share of studies that have a price. Of `inactive` next to no run is there, so its
+The claim is {low}–{high} % for the intervals of means and shares, paired and unpaired, and of
+prices that can be told. A price without ends (the effect may be none) rules nothing out and
+counts as holding the truth; *told* is the share of studies that have a price. Where that is
+well below one, because a study holds a handful of runs more that end dynamic, the interval errs
+on the safe side and holds the truth more often. An interval of a median is exact: it promises
+*at least* 95 %, and holds more where many pairs are equal, as with whole persons and whole
+months, since then it must end on a whole number. Of `inactive` next to no run is there, so its
 interval always holds the truth; it is left out.
 
 What does not hold: a mean that rests on a handful of odd pairs (a run in a hundred that falls
@@ -185,6 +187,8 @@ def gain_table(found: list[Difference]) -> str:
     lines = [_row(head), _rule(len(head), 2)]
     for one in found:
         pairs, runs = one.pairs_for(PRECISE[one.outcome.name])
+        assert pairs is not None
+        assert runs is not None
         cells = [f"`{one.other}`", f"`{one.outcome.name}`", f"{one.mean:.3g}"]
         lines.append(_row([*cells, spaced(pairs), spaced(runs), f"{pairs / runs:.2f}"]))
     return "\n".join(lines) + "\n"

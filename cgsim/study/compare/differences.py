@@ -89,8 +89,11 @@ class Difference:
 
     @property
     def rests_on_few(self) -> bool:
-        """Whether some pairs differ, but so few that the interval tells little."""
-        return 0 < round((1.0 - self.equal) * self.pairs) < FEW_DIFFER
+        """Whether some pairs differ, but so few that the interval of a mean tells little."""
+        return (
+            self.outcome.kind == "number"
+            and 0 < round((1.0 - self.equal) * self.pairs) < FEW_DIFFER
+        )
 
     @property
     def runs_instead(self) -> float:
@@ -107,13 +110,15 @@ class Difference:
         mean difference is as seen, one of both comes about with four chances in five.
         """
         least = self.outcome.smallest
-        if least is None:
+        if least is None or not np.isfinite(self.spread):
             return None
         size = abs(self.mean)
         return runs_for(self.spread, max(size, least - size), power=POWER)
 
-    def pairs_for(self, half: float) -> tuple[int, int]:
+    def pairs_for(self, half: float) -> tuple[int | None, int | None]:
         """Return the pairs, and the runs without pairing, for an interval of ± `half`."""
+        if not np.isfinite(self.spread):
+            return None, None
         return runs_for(self.spread, half), runs_for(self.unpaired_spread, half)
 
 

@@ -97,7 +97,7 @@ def price(pairs: Pairs, other: Outcomes, effect: str) -> Price:
     had = difference(pairs, other, BY_NAME[effect])
     # one interval for the sign and the ratio: else the one could have ends where the other
     # holds 0
-    gain_ends = ends(student(gains))
+    gain_ends = (np.nan, np.nan) if had.rests_on_few else ends(student(gains))
     found = Price(
         other.name, effect, paid.pairs, paid.mean, paid.low, paid.high, had.mean, *gain_ends,
         np.nan, np.nan, np.nan,

@@ -52,7 +52,7 @@ OUTCOMES: tuple[Outcome, ...] = (
     Outcome("months_to_dynamic", "months", -1, 1),
     Outcome("producers", "persons", 1, 1, "number", SMALLEST["producers"]),
     Outcome("independents", "persons", 1, 1),
-    Outcome("artisan_years", "artisan-years", 1, 0),
+    Outcome("artisan_years", "artisan-years", 1, 1),
     Outcome("retention", "share", 1, 2),
     Outcome("mean_income", "share of the minimum wage", 1, 2),
     Outcome("household_income", "Rp million per month", 1, 1),

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 SERIES = ("producers", "cluster_index", "mean_income")
 """What is kept of every month, to be drawn over time."""
 
-MOST_ROWS = 10_000_000
-"""Runs × months of one scenario that are held in memory."""
+MOST_ROWS = 40_000_000
+"""Runs × months of all scenarios that are held in memory: about a gigabyte."""
 
 MOST_SCENARIOS = 12
 
@@ -199,8 +199,9 @@ def _check(cases: Mapping[str, Scenario], months: int, runs: int, places: Sequen
         if people[0] != people[1]:
             told = {"first": first, "many": people[0], "second": name, "others": people[1]}
             raise fault(places[0], "compare.error.people", **told)
-    if runs * months > MOST_ROWS:
-        most = f"{MOST_ROWS // months:_}".replace("_", " ")
+    rows = months * len(cases)
+    if runs * rows > MOST_ROWS:
+        most = f"{MOST_ROWS // rows:_}".replace("_", " ")
         raise fault(places[1], "compare.error.many", most=most)
 
 

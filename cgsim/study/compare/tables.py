@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -59,8 +59,9 @@ def runs_table(pairs: Pairs) -> pd.DataFrame:
     for one in pairs.every:
         columns: dict[str, Any] = {"scenario": one.name, "run": np.arange(one.runs)}
         for k, cutoffs in enumerate(CUTOFF_NAMES):
-            codes = pd.Categorical.from_codes(one.states[:, k], list(STATES), ordered=True)
-            columns["end_state" if cutoffs == "as_set" else f"end_state_{cutoffs}"] = codes
+            words = np.array(STATES)[one.states[:, k]]
+            name = "end_state" if cutoffs == "as_set" else f"end_state_{cutoffs}"
+            columns[name] = pd.Categorical(words, STATES, ordered=True)
         names = [outcome.name for outcome in OUTCOMES]
         names += [f"spent_{key}" for key in pairs.payers]
         columns |= {name: one.value(name) for name in names}
@@ -68,24 +69,32 @@ def runs_table(pairs: Pairs) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def losers_table(
-    differences: Mapping[str, Mapping[str, Difference]],
-    spending: Mapping[str, list[tuple[str, str, Difference]]],
-) -> pd.DataFrame:
+def lost(
+    differences: Mapping[str, Difference], spending: Iterable[tuple[str, str, Difference]]
+) -> list[tuple[str, str, Difference]]:
     """Return every outcome that clearly gets worse and every payer that clearly pays more.
 
     All spending is left out: its payers are named.
+
+    Returns
+    -------
+    list
+        Kind (``outcome`` or ``payer``), name, difference.
     """
-    columns = ["scenario", "kind", "name", "before", "after", "mean", "low", "high", "worse"]
-    rows = []
-    for scenario, found in differences.items():
-        told = [("outcome", name, one) for name, one in found.items() if name != "spent"]
-        told += [one for one in spending[scenario] if one[0] == "payer"]
-        for kind, name, one in told:
-            if one.judgement == "worse":
-                row = (scenario, kind, name, one.before, one.after, one.mean, one.low, one.high)
-                rows.append((*row, one.worse))
-    return pd.DataFrame(rows, columns=columns)
+    told = [("outcome", name, one) for name, one in differences.items() if name != "spent"]
+    told += [one for one in spending if one[0] == "payer"]
+    return [one for one in told if one[2].judgement == "worse"]
+
+
+def losers_table(found: Mapping[str, list[tuple[str, str, Difference]]]) -> pd.DataFrame:
+    """Return a row for each of what is lost, by scenario."""
+    columns = ["before", "after", "mean", "low", "high", "worse"]
+    rows = [
+        [scenario, kind, name, *(getattr(one, column) for column in columns)]
+        for scenario, told in found.items()
+        for kind, name, one in told
+    ]
+    return pd.DataFrame(rows, columns=["scenario", "kind", "name", *columns])
 
 
 def series_table(pairs: Pairs) -> pd.DataFrame:

@@ -27,7 +27,7 @@ def figure_of(outcome: Outcome, value: float, lang: str, sign: bool = False) -> 
     Examples
     --------
     >>> figure_of(BY_NAME["dynamic"], 0.256, "id"), figure_of(BY_NAME["skill"], -0.042, "id", True)
-    ('26', '-0,04')
+    ('26', '-0,042')
     """
     if not math.isfinite(value):
         return "–"
@@ -71,7 +71,7 @@ def rounded(pairs: int) -> int:
     >>> rounded(1234), rounded(87), rounded(0)
     (1300, 87, 0)
     """
-    unit = 10 ** max(0, len(str(pairs)) - 2)
+    unit: int = 10 ** max(0, len(str(pairs)) - 2)
     return -(-pairs // unit) * unit
 
 
@@ -120,14 +120,15 @@ _WHOLE, _MONEY = Outcome("", "Rp million", -1, 0), Outcome("", "Rp million", -1,
 def loser_words(found: Comparison, name: str, lang: str) -> list[str]:
     """Return what clearly gets worse by how much, and who clearly pays more."""
     names = {key: one for case in found.pairs.every for key, one in case.scenario.names.items()}
-    rows = found.losers[found.losers["scenario"] == name]
     said = []
-    for row in rows.itertuples():
-        if row.kind == "payer":
-            who = names[row.name][lang]
-            said.append(text("compare.pays", lang, who=who, more=figure_of(_WHOLE, row.mean, lang)))
+    for kind, key, one in found.lost[name]:
+        if kind == "payer":
+            more = figure_of(_WHOLE, one.mean, lang)
+            said.append(text("compare.pays", lang, who=names[key][lang], more=more))
         else:
-            said.append(f"{outcome_short(row.name, lang)} {change_of(row.name, row.mean, lang)}")
+            change = change_of(key, one.mean, lang)
+            if change[0] in "+-":  # what rounds to nothing stands in the table alone
+                said.append(f"{outcome_short(key, lang)} {change}")
     return said
 
 

@@ -81,3 +81,16 @@ def obstacle(
         needed = floor if producers < floor else max(floor, enough)
         return Obstacle(PRODUCERS, producers, needed, near)
     return Obstacle(last, six[last], cutoff, near)
+
+
+def needed_for(name: str, level: str, policy: Any) -> float:
+    """Return an indicator's cut-off for a state, or how many producers it takes."""
+    kind = "producers" if name == PRODUCERS else "cutoff"
+    return float(getattr(policy, f"{level}_{kind}"))
+
+
+def reached(six: Mapping[str, float], producers: float, level: str, policy: Any) -> dict[str, bool]:
+    """Return of each indicator and of the producers whether a state's cut-off is reached."""
+    values = {**{name: six[name] for name in INDICATORS}, PRODUCERS: producers}
+    # the world divides too
+    return {name: one / needed_for(name, level, policy) >= 1.0 for name, one in values.items()}

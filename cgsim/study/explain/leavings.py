@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import math
 import os
-import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ...records import make_records
 from ...scenario import Scenario
-from ...world.draws import PERSON_MONTH, draw
-from ...world.leaving import HazardTerms, leaving_hazard
-from ...world.shape import COMMUNITY, INDEPENDENT, LEFT, STATUSES, TRAINING, Luck
+from ...world.shape import INDEPENDENT, STATUSES, TRAINING
 from ..simulate import check_numbers
-from .life import TERMS, walk_months
-from .shapley import shapley
+from .leavings_walk import Left, at_risk_table, leavings_table, walk_run
+from .life import TERMS
+from .shares import shares_of
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
-    from numpy.typing import NDArray
-
-RESAMPLES = 2000
-"""Resamples of runs behind an interval."""
 
 PARTS = ("base", *TERMS)
 """What the hazard is shared out among: what would be there anyway, and the six terms."""
@@ -48,9 +40,10 @@ class LeavingsExplained:
     leavings : DataFrame
         A row a leaving: ``run, month, person, admitted_by``, ``status`` in which it came,
         ``year`` (from 1), the terms ``hazard_skill`` …, ``base`` (the hazard with all terms
-        neutral), ``hazard`` [per month], ``probability``, ``luck``; ``decisive`` (the terms that, alone at 0, would have kept the
-        person with the same luck; empty: bad luck); and each term's Shapley value
-        ``share_skill`` … [per month]: base and the six sum to the hazard.
+        neutral), ``hazard`` [per month], ``probability``, ``luck``; ``decisive`` (the
+        terms that, alone at 0, would have kept the person with the same luck; empty: bad
+        luck); and each term's Shapley value ``share_skill`` … [per month]: base and the six
+        sum to the hazard.
     at_risk : DataFrame
         Person-months in which somebody might have left, by ``run, admitted_by, status, year``.
     """
@@ -130,11 +123,8 @@ class LeavingsExplained:
     def part(self, part: str, kind: str = "all", group: str = "all") -> dict[str, Any]:
         """Return one row of `shares`."""
         table = self.shares
-        row = table[
-            (table["kind"] == kind) & (table["group"] == group) & (table["part"] == part)
-        ]
-        found: dict[str, Any] = row.iloc[0].to_dict()
-        return found
+        row = table[(table["kind"] == kind) & (table["group"] == group) & (table["part"] == part)]
+        return {str(name): value for name, value in row.iloc[0].items()}
 
     def plot(self, lang: str = "en") -> Figure:
         """Draw what the hazard of those who left came from, of all and by organisation.
@@ -153,70 +143,6 @@ class LeavingsExplained:
         from .leavings_told import told
 
         return told(self, lang)
-
-
-def shares_of(
-    run: NDArray[np.int64], parts: NDArray[np.float64], runs: int, seed: int
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Return each part's share of the sum of all, with its 95 % interval over runs.
-
-    Parameters
-    ----------
-    run : array, shape (n,)
-        The run, from 0, of each leaving.
-    parts : array, shape (n, k)
-    runs : int
-        Runs in all; those without a leaving count too.
-    seed : int
-        Of the bootstrap (bias-corrected; percentiles where that fails).
-    """
-    sums = np.zeros((runs, parts.shape[1]))
-    np.add.at(sums, run, parts)
-    whole, missing = sums.sum(axis=1), np.full(parts.shape[1], np.nan)
-    if whole.sum() == 0.0:
-        return missing, missing, missing
-    share = sums.sum(axis=0) / whole.sum()
-    if np.count_nonzero(whole) < 2:
-        return share, missing, missing
-
-    def ratio(rows: NDArray[np.int64], axis: int = -1) -> NDArray[np.float64]:
-        below = np.maximum(whole[rows].sum(axis=axis), 1e-300)
-        return np.stack([sums[rows, k].sum(axis=axis) / below for k in range(sums.shape[1])])
-
-    low, high = missing.copy(), missing.copy()
-    for method in ("BCa", "percentile"):
-        found = _bootstrapped(np.arange(runs), ratio, method, seed)
-        low = np.where(np.isfinite(low), low, found[0])
-        high = np.where(np.isfinite(high), high, found[1])
-        if np.isfinite(low).all() and np.isfinite(high).all():
-            break
-    return share, low, high
-
-
-def _bootstrapped(
-    rows: NDArray[np.int64], statistic: Callable[..., Any], method: Any, seed: int
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    from scipy.stats import bootstrap
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        found = bootstrap(
-            (rows,), statistic, n_resamples=RESAMPLES, vectorized=True, method=method,
-            batch=max(1, 2_000_000 // len(rows)), rng=np.random.default_rng(seed),
-        ).confidence_interval  # fmt: skip
-    return found.low, found.high
-
-
-class _Left(NamedTuple):
-    """Leavings of one month of one run."""
-
-    run: int
-    month: int
-    persons: NDArray[np.int64]
-    trainees: Any
-    status: NDArray[np.int64]
-    policy: Any
-    """Base rate of leaving and the factor of the independent, by name."""
 
 
 def explain_leavings(
@@ -246,123 +172,24 @@ def explain_leavings(
     Examples
     --------
     >>> found = explain_leavings("sangatta-utara", runs=3, seed=1)
-    >>> round(sum(found.part(part)["share"] for part in PARTS), 9)
+    >>> float(round(sum(found.part(part)["share"] for part in PARTS), 9))
     1.0
     """
     check_numbers(runs, seed, first_run)
     case = scenario if isinstance(scenario, Scenario) else Scenario.load(scenario)
     years = -(-case.months // 12)
     counts = np.zeros((runs, len(case.organisations), 3, years), np.int64)
-    records, found = make_records(case), []
+    records = make_records(case)
+    found: list[Left] = []
     for k in range(runs):
-        found += _walked(case, seed, first_run + k, records, counts[k])
+        found += walk_run(case, seed, first_run + k, records, counts[k])
         if progress:
             progress(k + 1, runs)
     return LeavingsExplained(
-        case, runs, seed, _table(case, seed, found, first_run), _at_risk(case, counts, first_run),
+        case,
+        runs,
+        seed,
+        leavings_table(case, seed, found, first_run),
+        at_risk_table(case, counts, first_run),
         first_run,
     )
-
-
-def _walked(
-    case: Scenario, seed: int, run: int, records: Any, counts: NDArray[np.int64]
-) -> list[_Left]:
-    """Walk one run; count who might leave, keep who did."""
-    found, before = [], None
-    for t, now in walk_months(case, seed, run, records):
-        status = now.trainees["status"].copy()
-        if before is not None:
-            left = (status == LEFT) & (before != LEFT)
-            inside = left | ((status != COMMUNITY) & (status != LEFT))
-            was = np.where(before == COMMUNITY, TRAINING, before)
-            by = now.trainees["admitted_by"]
-            np.add.at(counts[..., t // 12], (by[inside], was[inside] - TRAINING), 1)
-            if left.any():
-                persons = np.flatnonzero(left)
-                kept = now.trainees[persons].copy()
-                found.append(_Left(run, t, persons, kept, was[persons], _rates(now.policy[0])))
-        before = status
-    return found
-
-
-def _rates(policy: Any) -> SimpleNamespace:
-    names = ("leave_hazard", "independent_hazard")
-    return SimpleNamespace(**{name: float(policy[name]) for name in names})
-
-
-def _table(case: Scenario, seed: int, found: list[_Left], first_run: int) -> pd.DataFrame:
-    """Make the table of leavings from what each month left behind."""
-    import pandas as pd
-
-    def joined(parts: list[Any], kind: type = float) -> Any:
-        return np.concatenate(parts) if parts else np.zeros(0, kind)
-
-    each = [len(one.persons) for one in found]
-    terms = {
-        name: joined([one.trainees[f"hazard_{name}"] for one in found]) for name in TERMS
-    }  # fmt: skip
-    status = joined([one.status for one in found], int)
-    base, factor = (
-        np.repeat([getattr(one.policy, name) for one in found], each)
-        for name in ("leave_hazard", "independent_hazard")
-    )
-    base = np.where(status == INDEPENDENT, base * factor, base)
-    hazard = joined([one.trainees["hazard"] for one in found])
-    month = np.repeat(np.array([one.month for one in found], np.int64), each)
-    by = joined([one.trainees["admitted_by"] for one in found], int)
-    luck = [
-        draw(Luck(seed, one.run), PERSON_MONTH, who, one.month, 0)[0]
-        for one in found
-        for who in one.persons.tolist()
-    ]
-    policies = [one.policy for one in found for _ in one.persons]
-    rows = zip(*terms.values(), strict=True)
-    told = zip(rows, status.astype(np.int64).tolist(), luck, policies, strict=True)
-    decisive = [", ".join(decisive_terms(*one)) for one in told]
-    shares = shapley(base, np.stack(list(terms.values()), axis=1))
-    return pd.DataFrame(
-        {
-            "run": np.repeat(np.array([one.run for one in found], np.int64), each),
-            "month": month,
-            "person": joined([one.persons for one in found], int).astype(np.int64),
-            "admitted_by": np.array(case.organisations, object)[by.astype(np.int64)],
-            "status": np.array(STATUSES, object)[status.astype(np.int64)],
-            "year": month // 12 + 1,
-            **{f"hazard_{name}": values for name, values in terms.items()},
-            "base": base,
-            "hazard": hazard,
-            "probability": 1.0 - np.exp(-hazard),
-            "luck": np.array(luck, np.float64),
-            "decisive": np.array(decisive, object),
-            **{f"share_{name}": shares[:, k] for k, name in enumerate(TERMS)},
-        }
-    )
-
-
-def decisive_terms(
-    terms: tuple[float, ...], status: int, luck: float, policy: Any
-) -> list[str]:  # fmt: skip
-    """Return the terms that, alone at 0, would have kept one who left with this luck."""
-    found = []
-    for name in TERMS:
-        without = HazardTerms(*(float(one) for one in terms))._replace(**{name: 0.0})
-        if not luck < 1.0 - math.exp(-leaving_hazard(without, status, policy)):
-            found.append(name)
-    return found
-
-
-def _at_risk(case: Scenario, counts: NDArray[np.int64], first_run: int) -> pd.DataFrame:
-    import pandas as pd
-
-    run, by, status, year = np.nonzero(counts)
-    return pd.DataFrame(
-        {
-            "run": run + first_run,
-            "admitted_by": np.array(case.organisations, object)[by],
-            "status": np.array(STATUSES, object)[status + TRAINING],
-            "year": year + 1,
-            "person_months": counts[run, by, status, year],
-        }
-    )
-
-

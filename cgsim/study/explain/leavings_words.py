@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from ...figures.sheet import number
 from ...language import text
-from .figures_of import joined, percent
 from .life import TERMS
 from .person_words import term_words
+from .wording import joined, percent
 
 if TYPE_CHECKING:
     from .leavings import LeavingsExplained
@@ -20,8 +20,8 @@ def sentences(found: LeavingsExplained, lang: str = "en") -> list[str]:
     Examples
     --------
     >>> from cgsim.study.explain import explain_leavings
-    >>> sentences(explain_leavings("sangatta-utara", runs=2, seed=1))[0][-39:]
-    'those in the programme leave in a month.'
+    >>> sentences(explain_leavings("sangatta-utara", runs=2, seed=1))[0][-19:]
+    'e leave in a month.'
     """
     runs = number(found.runs, "#,##0", lang)
     if found.leavings.empty:

@@ -77,7 +77,8 @@ class Moment(NamedTuple):
 
     def having(self, term: str, value: float) -> Moment:
         """Return the same moment with another value of what one term reads."""
-        return self._replace(**{READ[term]: value})
+        changed: dict[str, Any] = {READ[term]: value}
+        return self._replace(**changed)
 
     def terms(self, policy: Any) -> HazardTerms:
         """Return the six terms, as the world reckons them."""

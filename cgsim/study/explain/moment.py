@@ -86,7 +86,7 @@ def closed_form(term: str, moment: Moment, policy: Any) -> float | None:
     """
     weight = weight_of(term, policy)
     terms = moment.terms(policy)
-    log_of_rest = sum(terms) - getattr(terms, term)
+    log_of_rest: float = sum(terms) - getattr(terms, term)
     at_rest = moment.having(term, neutral_of(term, policy)).hazard(policy)
     if weight == 0.0 or at_rest <= 0.0:
         return None

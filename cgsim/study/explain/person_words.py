@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from ...language import text
 from ...world.shape import STATUSES
-from .figures_of import decimal, flip_words, joined, percent
 from .life import TERMS
+from .wording import decimal, flip_words, joined, percent
 
 if TYPE_CHECKING:
     from .moment import MomentFlip
@@ -26,7 +26,7 @@ def sentences(found: PersonExplained, lang: str = "en") -> list[str]:
     --------
     >>> from cgsim.study.explain import explain_person
     >>> why = explain_person("sangatta-utara", who=29, seed=7, levers=["leadership"])
-    >>> sentences(why)[0].startswith("Trainee 29 left in month 39")
+    >>> sentences(why)[0].startswith("Trainee 29 left in month 15")
     True
     """
     told = [_headline(found, lang), _chance(found, lang), *_strongest(found, lang)]

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
     """Return a table's rows, missing numbers as None."""
-    return [{str(name): plain(one) for name, one in row.items()} for row in table.to_dict("records")]
+    return [
+        {str(name): plain(one) for name, one in row.items()} for row in table.to_dict("records")
+    ]
 
 
 def plain(value: Any) -> Any:

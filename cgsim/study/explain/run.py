@@ -15,7 +15,7 @@ from ...scenario import Scenario
 from ...world.shape import DYNAMIC, STATES
 from ..events import Event, story
 from ..simulate import check_numbers
-from .blocking import Obstacle, obstacle
+from .blocking import PRODUCERS, TIME, Obstacle, needed_for, obstacle, reached
 from .leavings import LeavingsExplained, explain_leavings
 from .life import TERMS, policy_of, walk_months
 
@@ -42,8 +42,12 @@ class RunExplained:
         another state has been shown; closeness to both states, the six indicators, producers.
     changes : DataFrame
         A row a change of state: ``month`` in which it came, ``before, after`` (states),
-        ``since`` (month from which the signs of the new state held), ``by``: what was the
-        last to be reached or, on the way down, fell short; ``value`` then and ``needed``.
+        ``since`` (month from which the signs of the new state held), ``by``: which indicators,
+        or the producers, crossed the state's cut-off in that month, upwards or downwards; of the
+        first of them ``value`` then and what was ``needed``.
+    crossings : DataFrame
+        A row a month, state and quantity: which indicator, or the producers, crossed that state's
+        cut-off, ``up`` or down, its ``value`` and what is ``needed``.
     events : tuple of Event
         All that is worth telling of the run.
     leavings : LeavingsExplained
@@ -55,6 +59,7 @@ class RunExplained:
     run: int
     months: pd.DataFrame
     changes: pd.DataFrame
+    crossings: pd.DataFrame
     events: tuple[Event, ...]
     leavings: LeavingsExplained
 
@@ -166,6 +171,8 @@ def explain_run(
     case = scenario if isinstance(scenario, Scenario) else Scenario.load(scenario)
     rows: list[dict[str, Any]] = []
     changes: list[dict[str, Any]] = []
+    crossings: list[dict[str, Any]] = []
+    there = {level: dict.fromkeys((*INDICATORS, PRODUCERS), False) for level in STATES[1:]}
     seen: list[dict[str, Obstacle]] = []
     for t, records in walk_months(case, seed, run):
         if t < 0:
@@ -174,18 +181,42 @@ def explain_run(
         six = {name: float(cluster[name]) for name in INDICATORS}
         makers = float(cluster["producers"])
         seen.append({level: obstacle(six, makers, level, policy) for level in STATES[1:]})
-        state = int(cluster["state"])
+        now = {level: reached(six, makers, level, policy) for level in STATES[1:]}
+        crossings += _crossed(t, there, now, {**six, PRODUCERS: makers}, policy)
+        there, state = now, int(cluster["state"])
         before = STATES.index(rows[-1]["state"]) if rows else 0
         if state != before:
-            changes.append(_change(t, before, state, int(policy.hold_months), seen))
+            changes.append(_change(t, before, state, int(policy.hold_months), seen, crossings))
         rows.append({"month": t, "state": STATES[state], **_row(state, cluster, seen[-1]), **six,
                      "producers": int(makers)})  # fmt: skip
     columns = ["month", "before", "after", "since", "by", "value", "needed"]
     left = explain_leavings(case, 1, seed, first_run=run)
     events = tuple(story(case, seed, run))
+    names = ["month", "level", "name", "up", "value", "needed"]
     return RunExplained(
-        case, seed, run, pd.DataFrame(rows), pd.DataFrame(changes, columns=columns), events, left
-    )
+        case, seed, run, pd.DataFrame(rows), pd.DataFrame(changes, columns=columns),
+        pd.DataFrame(crossings, columns=names), events, left,
+    )  # fmt: skip
+
+
+def _crossed(
+    month: int, before: dict[str, dict[str, bool]], now: dict[str, dict[str, bool]],
+    values: dict[str, float], policy: Any,
+) -> list[dict[str, Any]]:  # fmt: skip
+    """Return which cut-offs were crossed this month, and which way."""
+    return [
+        {
+            "month": month,
+            "level": level,
+            "name": name,
+            "up": up,
+            "value": values[name],
+            "needed": needed_for(name, level, policy),
+        }
+        for level, each in now.items()
+        for name, up in each.items()
+        if up != before[level][name]
+    ]
 
 
 def _row(state: int, cluster: Any, seen: dict[str, Obstacle]) -> dict[str, Any]:
@@ -205,17 +236,28 @@ def _row(state: int, cluster: Any, seen: dict[str, Obstacle]) -> dict[str, Any]:
 
 
 def _change(
-    month: int, before: int, after: int, hold: int, seen: list[dict[str, Obstacle]]
+    month: int,
+    before: int,
+    after: int,
+    hold: int,
+    seen: list[dict[str, Obstacle]],
+    crossings: list[dict[str, Any]],
 ) -> dict[str, Any]:
-    """Say why the state changed: the obstacle overcome last or, on the way down, the new one.
+    """Say why the state changed: what crossed a cut-off when the signs of the new state began.
 
-    The signs of the new state have held `hold` months by now: what was missing in the month
-    before them (up), or from the first of them on (down), tells why.
+    They have held `hold` months by now. Where nothing crossed in that month (another state
+    was shown in between) it is what blocked, before on the way up, by then on the way down.
     """
-    since = month - hold + 1
-    at, level = (since - 1, STATES[after]) if after > before else (since, STATES[after + 1])
-    found = seen[at][level] if at >= 0 else Obstacle("", 0.0, 0.0, float("nan"))
+    since, up = month - hold + 1, after > before
+    level = STATES[after] if up else STATES[after + 1]
+    crossed = [
+        one for one in crossings if (one["month"], one["level"], one["up"]) == (since, level, up)
+    ]
+    at = since - 1 if up else since
+    block = seen[at][level] if at >= 0 else Obstacle(TIME, 0.0, 0.0, 1.0)
+    first = crossed[0] if crossed else {"value": block.value, "needed": block.needed}
     return {
         "month": month, "before": STATES[before], "after": STATES[after], "since": since,
-        "by": found.by, "value": found.value, "needed": found.needed,
+        "by": ", ".join(one["name"] for one in crossed) or block.by,
+        "value": first["value"], "needed": first["needed"],
     }  # fmt: skip

@@ -17,6 +17,7 @@ def told(found: RunExplained, lang: str) -> dict[str, Any]:
         **head_of("run", found.scenario, found.seed),
         "run": found.run,
         "changes": rows_of(found.changes),
+        "crossings": rows_of(found.crossings),
         "blocked": rows_of(found.blocked),
         "spells": rows_of(found.spells),
         "months": rows_of(found.months),

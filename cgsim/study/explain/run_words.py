@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ...language import text
-from .figures_of import decimal, missing_words, reached_words
+from ...world.shape import STATES
+from .blocking import TIME
+from .wording import decimal, missing_words, reached_words
 
 if TYPE_CHECKING:
     from .run import RunExplained
@@ -30,28 +32,39 @@ def sentences(found: RunExplained, lang: str = "en") -> list[str]:
         "explain.run.end", lang, run=found.run, seed=found.seed,
         state=state_words(last["state"], lang), n=len(found.months),
     )  # fmt: skip
-    changes = [change_words(row, lang) for row in found.changes.to_dict("records")]
+    changes = [change_words(found, row, lang) for row in found.changes.to_dict("records")]
     return [end, *changes, *_longest(found, lang), _now(last, lang)]
 
 
-def change_words(row: dict[Any, Any], lang: str) -> str:
+def change_words(found: RunExplained, row: dict[Any, Any], lang: str) -> str:
     """Return one change of state, with what decided it."""
-    from ...world.shape import STATES
-
     up = STATES.index(row["after"]) > STATES.index(row["before"])
-    key = "down" if not up else "up" if row["by"] not in ("", "time") else "up_at_once"
-    values = {
-        "state": state_words(row["after"], lang),
-        "n": row["month"] + 1,
-        "since": row["since"],
+    told = {
+        "state": state_words(row["after"], lang), "n": row["month"] + 1, "since": row["since"],
+    }  # fmt: skip
+    if row["by"] == TIME:
+        return text("explain.run.up_at_once", lang, **told)
+    by = ", ".join(deciding_words(found, row, lang))
+    return text(f"explain.run.{'up' if up else 'down'}", lang, **told, by=by)
+
+
+def deciding_words(found: RunExplained, row: dict[Any, Any], lang: str) -> list[str]:
+    """Return what decided on a change of state, each with its value and what was needed."""
+    up = STATES.index(row["after"]) > STATES.index(row["before"])
+    level = row["after"] if up else STATES[STATES.index(row["after"]) + 1]
+    crossed = {
+        one["name"]: one
+        for one in found.crossings.to_dict("records")
+        if (one["month"], one["level"]) == (row["since"], level)
     }
-    if key != "up_at_once":
-        by = row["by"] or "time"
-        values |= {
-            "by": text(f"explain.blocker.{by}", lang),
-            **reached_words(by, row["value"], row["needed"], lang),
-        }
-    return text(f"explain.run.{key}", lang, **values)
+    told = []
+    for name in row["by"].split(", "):
+        one = crossed.get(name, row)
+        of = text(
+            "explain.table.of", lang, **reached_words(name, one["value"], one["needed"], lang)
+        )
+        told.append(f"{text(f'explain.blocker.{name}', lang)} ({of})")
+    return told
 
 
 def _longest(found: RunExplained, lang: str) -> list[str]:

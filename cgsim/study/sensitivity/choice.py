@@ -29,7 +29,7 @@ CONDITIONS = (
 )
 """What a place is like before anybody decides anything; nobody has measured it there."""
 
-LEFT_OUT = ("kind", "present", "goal")
+LEFT_OUT = ("kind", "present", "goal", "attends")
 """Levers of an organisation that no set moves: who takes part, and what for."""
 
 SETS = ("all", "numbers", "assumed", "sourced", "constants", "levers")

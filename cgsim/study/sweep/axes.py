@@ -47,7 +47,7 @@ class Axis:
 
     @property
     def has_words(self) -> bool:
-        """Whether some of its values are words (`never`, true, a kind)."""
+        """Whether some of its values are words (`never`, true, a choice)."""
         one = self.parameter
         return one is not None and any(isinstance(shown(one, v), str | bool) for v in self.values)
 

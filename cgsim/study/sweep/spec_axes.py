@@ -137,7 +137,7 @@ class AxesReading(Noting):
                 hint = did_you_mean(name, RANGE)
                 self._wrong(child.key, "range_field", read=name[:80], hint=hint)
         ends = [node.child("from"), node.child("to")]
-        if parameter is not None and parameter.sort in ("flag", "kind"):
+        if parameter is not None and parameter.sort in ("flag", "choice"):
             self._wrong(node.place, "range_words", path=path)
             return None
         if ends[0] is None or ends[1] is None:

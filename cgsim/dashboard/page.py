@@ -1,0 +1,133 @@
+"""What all pages share: the address read, a change answered, the frame handed on."""
+
+# mypy: disable-error-code="attr-defined, no-untyped-call, untyped-decorator"
+# Solara says little of its types.
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Any, cast
+
+import solara
+from solara.lab.utils.headers import headers
+from solara.server.kernel_context import get_current_context
+
+from ..errors import Message, ScenarioError
+from .address import changed, language_of, read, write
+from .desk import DESK, Answer
+from .own import packed, unpacked
+from .state import Settings
+from .view import PAGES, offers, saved, view
+
+PATHS = {page: "/" if page == PAGES[0] else f"/{page}" for page in PAGES}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a page gets around its own pictures.
+
+    Attributes
+    ----------
+    settings : Settings
+    shown : dict
+        `view`, for the widget.
+    offers : list
+        Every lever of each scenario, for the widget.
+    faults : list of dict
+        What is wrong with a file that the visitor opened: words of each fault.
+    saved : str
+        The scenario played, as a file.
+    answer : callable
+        Takes what the widget asks: ``change`` of the address, ``page`` to go to, ``open`` the
+        text of a file.
+    """
+
+    settings: Settings
+    shown: dict[str, Any]
+    offers: list[Any]
+    faults: list[str]
+    saved: str
+    answer: Callable[[dict[str, Any]], None]
+
+
+def use_frame(page: str) -> Frame:
+    """Read the address and return the frame of a page; a hook of Solara."""
+    router = solara.use_router()
+    refused, set_refused = solara.use_state(cast("list[Message]", []))
+    faults, set_faults = solara.use_state(cast("list[ScenarioError]", []))
+    settings, notices = read(router.search, accepted_language())
+
+    def go(after: Settings, to: str) -> None:
+        router.push(f"{PATHS[to]}?{write(after)}")
+
+    def answer(asked: dict[str, Any]) -> None:
+        to = asked.get("page", page)
+        set_faults([])
+        set_refused([])
+        try:
+            change = dict(asked.get("change") or {})
+            if "open" in asked:
+                change["own"] = _opened(asked["open"])
+        except ScenarioError as wrong:
+            set_faults([wrong])
+            return
+        after, wrongs = changed(settings, change)
+        set_refused(wrongs)
+        go(after, to if to in PATHS else page)
+
+    lines = [line for one in faults for line in one.in_language(settings.lang).splitlines()]
+    return Frame(
+        settings, view(settings, page, [*notices, *refused]), offers(settings), lines,
+        saved(settings), answer,
+    )  # fmt: skip
+
+
+def use_work(slot: str, key: Hashable, work: Callable[[], Any]) -> Answer | None:
+    """Hand work to the desk and return where it stands; a hook of Solara.
+
+    Parameters
+    ----------
+    slot : str
+        Which picture it is for; a new wish for the same takes the place of the old one.
+    key : hashable
+        What is asked; None asks for nothing.
+    work : callable
+        Makes the answer.
+    """
+    answer, set_answer = solara.use_state(cast("tuple[Hashable, Answer] | None", None))
+
+    def ask() -> Callable[[], None] | None:
+        if key is None:
+            return None
+        context, visitor = get_current_context(), (solara.get_kernel_id(), slot)
+
+        def tell(told: Answer) -> None:
+            with context:
+                set_answer((key, told))
+
+        set_answer((key, DESK.ask(visitor, key, work, tell)))
+        return lambda: DESK.withdraw(visitor)
+
+    solara.use_effect(ask, [key])
+    return answer[1] if answer is not None and answer[0] == key else None
+
+
+def told(answer: Answer | None) -> dict[str, Any]:
+    """Return an answer as a widget gets it: where it stands, and what came of it."""
+    if answer is None:
+        return {}
+    found = {"state": answer.state, "before": answer.before}
+    return found | (answer.result if answer.state == "done" else {})
+
+
+def _opened(words: str) -> str:
+    word = packed(words)
+    unpacked(word)  # checked before it stands in an address
+    return word
+
+
+def accepted_language() -> str:
+    """Return the language that the visitor's browser asks for."""
+    sent = headers.value or {}
+    return language_of(",".join(sent.get("accept-language", [])))
