@@ -146,7 +146,8 @@ def _bands(found: InWorlds, name: str) -> Table:
         )
         share = row["ignorance"]
         said = "–" if share != share else percent(share)
-        table.add_row(_named(outcome), luck, ignorance, said, both)
+        label = word(f":worlds.outcome.{outcome}")
+        table.add_row(label, luck, ignorance, said, both)
     return table
 
 
@@ -232,6 +233,15 @@ def worlds_tables(found: InWorlds) -> dict[str, pd.DataFrame]:
             [one.table.assign(scenario=name) for name, one in found.overturned.items()],
             ignore_index=True,
         )
+    tables["worlds_boxes"] = pd.DataFrame(
+        [
+            {"scenario": name, **{k: v for k, v in vars(box).items() if k != "limits"},
+             **one._asdict(), "chance": box.chance, "limit_chance": one.chance}
+            for name in found.names
+            if (box := found.box(name)) is not None
+            for one in box.limits
+        ]
+    )  # fmt: skip
     return {name: one for name, one in tables.items() if len(one)}
 
 

@@ -12,7 +12,6 @@ from ..study.compare.worlds_verdict import VERDICTS
 from ..study.compare.worlds_walk import CHIEF, CHIEF_BY_NAME, OVER_TIME
 from ..study.compare.worlds_words import (
     bands_words,
-    figure_of,
     holds_words,
     label_of,
     overturn_words,
@@ -47,13 +46,13 @@ def draw_verdicts(found: InWorlds, name: str, lang: str) -> Figure:
     figure, top = _sheet(found, name, "question", "about", height, lang)
     axes = figure.add_axes((0.25, 1.35 / height, 0.72, top - (1.35 + 0.2) / height))
     table = found.verdicts
-    rows = table[table["scenario"] == name].set_index("outcome")
+    rows = table[table["scenario"] == name].set_index("outcome")[list(VERDICTS)].to_dict("index")
     count = len(found.worlds)
     handles: list[Any] = [None] * len(VERDICTS)
     for k, one in enumerate(CHIEF):
         start = 0.0
         for place, verdict in enumerate(VERDICTS):
-            width = 100.0 * int(rows.loc[one.name, verdict]) / count
+            width = 100.0 * rows[one.name][verdict] / count
             handles[place] = axes.barh(
                 k, width, left=start, height=0.66, edgecolor="white", linewidth=0.8, **LOOK[verdict]
             )
@@ -127,7 +126,8 @@ def draw_overturn(found: InWorlds, name: str, lang: str) -> Figure:
     turning = told.table["turns"]
     # what turns the conclusion comes first, then what moves it most
     order = np.lexsort((-far.to_numpy(), ~turning.to_numpy()))[:MOST_BARS]
-    rows = told.table.iloc[order].to_dict("records")
+    rows = [{str(k): v for k, v in row.items()}
+            for row in told.table.iloc[order].to_dict("records")]  # fmt: skip
     height = 3.3 + 0.34 * len(rows)
     figure, top = _sheet(found, name, "question_overturn", "about_overturn", height, lang)
     said = textwrap.wrap(overturn_words(found, name, lang), 112)
@@ -138,24 +138,27 @@ def draw_overturn(found: InWorlds, name: str, lang: str) -> Figure:
     handles = [_ends_of(axes, rows, end, scale) for end in ("low", "high")]
     handles.append(axes.axvline(scale * told.difference, color=INK, linewidth=1.4))
     axes.axvline(0.0, color=QUIET, linewidth=1.0, linestyle=":")
-    for k, row in enumerate(rows):
-        if row["turns"]:
-            turns = text("worlds.figure.turns", lang, value=value_of(row["path"], row["value"], lang))
-            axes.annotate(turns, (1.0, k), (2, 0), xycoords=("axes fraction", "data"),
-                          textcoords="offset points", fontsize=7.5, color=QUIET, va="center",
-                          ha="right")  # fmt: skip
-    names = [textwrap.fill(label_of(found, row["path"], lang), 34) for row in rows]
+    names = [_label(found, row, lang) for row in rows]
     axes.set_yticks(range(len(rows)), names, fontsize=8.5)
     axes.set_ylim(len(rows) - 0.5, -0.5)
     more = text("worlds.figure.more", lang, other=name, first=found.pairs.first.name)
     unit = text("worlds.figure.in_unit", lang, unit=text(f"worlds.unit.{told.outcome}", lang),
                 quantity=text(f"worlds.outcome.{told.outcome}", lang))  # fmt: skip
-    axes.set_xlabel(textwrap.fill(f"{more} · {unit}", 84), fontsize=9)
+    axes.set_xlabel(textwrap.fill(f"{more} · {unit}", 72), fontsize=9)
     axes.xaxis.set_major_formatter(lambda value, _: _signed(value, lang))
     _plain(axes)
     lay_legend(figure, handles, [text(f"worlds.figure.{key}", lang)
                                  for key in ("low", "high", "as_set")], 3, 0.34)  # fmt: skip
     return figure
+
+
+def _label(found: InWorlds, row: dict[str, Any], lang: str) -> str:
+    """Return an assumption's name beside its line, with where it turns the difference."""
+    lines = textwrap.wrap(label_of(found, row["path"], lang), 34)
+    if row["turns"]:
+        value = value_of(row["path"], row["value"], lang)
+        lines.append(text("worlds.figure.turns", lang, value=value))
+    return "\n".join(lines)
 
 
 def _ends_of(axes: Axes, rows: list[dict[str, Any]], end: str, scale: float) -> Any:
@@ -184,9 +187,10 @@ def _sheet(
     }  # fmt: skip
     heading = text(f"worlds.figure.{about}", lang, **told)
     lines = textwrap.wrap(heading, 118)
-    figure, top = blank(
-        text(f"worlds.figure.{question}", lang, **names), "\n".join(lines), lang, height
-    )
+    # a name's hyphens do not part lines
+    whole = {key: one.replace("-", "\N{NON-BREAKING HYPHEN}") for key, one in names.items()}
+    title = text(f"worlds.figure.{question}", lang, **whole)
+    figure, top = blank(title, "\n".join(lines), lang, height)
     top -= 0.17 * (len(lines) - 1) / height
     if question == "question":
         said = textwrap.wrap(holds_words(found, name, lang), 112)

@@ -6,7 +6,6 @@ The same pairs of runs, on the same luck, are walked in each of them.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,15 +14,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from ...parameters import find
-from ...scenario import shown
-from .. import worlds as other_worlds
 from ..intervals import wilson
-from ..varied import fault, moved_by
 from . import worlds_bands
 from .box import Box, find_box
 from .pairs import Outcomes, Pairs
 from .worlds_ranks import ranks
+from .worlds_table import Worlds, check_size, table_of
 from .worlds_verdict import VERDICTS, Verdict, error_of, verdicts
 from .worlds_walk import CHIEF, CHIEF_BY_NAME, COST, OVER_TIME, WorldRuns, differences, walk_worlds
 
@@ -31,18 +27,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ...ensemble import Progress
-    from ...scenario import Scenario
     from .overturn import Overturned
 
 MAIN = CHIEF[0].name
 """What sentences, box and overturning go by: it moves before a label does."""
 
 WORLDS, WORLD_RUNS = 200, 20
-FEWEST_WORLDS = 2
-MOST_ROWS = 10_000_000
-"""Worlds × runs × months of one scenario that are held in memory."""
-
-Worlds = int | str | os.PathLike[str] | pd.DataFrame
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,7 +102,8 @@ class InWorlds:
         """Return mean differences, positive on the side of the conclusion."""
         mean = self.differences(name, outcome).mean(axis=1)
         side = np.sign(self.reference(name, outcome).mean())
-        return np.nan_to_num(mean * side)
+        sides: NDArray[np.float64] = np.nan_to_num(mean * side)
+        return sides
 
     def _other(self, name: str) -> Outcomes:
         return self.pairs.others[self.names.index(name)]
@@ -155,7 +146,9 @@ class InWorlds:
         one, count = CHIEF_BY_NAME[outcome], len(self.worlds)
         pairs = self.differences(name, outcome)
         codes, mean = verdicts(pairs, one.kind, one.better), pairs.mean(axis=1)
-        told = {verdict: int((codes == k).sum()) for k, verdict in enumerate(VERDICTS)}
+        told: dict[str, int] = {
+            verdict: int((codes == k).sum()) for k, verdict in enumerate(VERDICTS)
+        }
         row: dict[str, Any] = {
             "scenario": name, "outcome": outcome,
             "reference": float(self.reference(name, outcome).mean()),
@@ -269,11 +262,10 @@ def in_worlds(
     >>> found.every[0].values["producers"].shape
     (12, 4)
     """
+    if isinstance(worlds, int):
+        check_size(worlds, runs, pairs, places[1])
     table, drawn = table_of(pairs, worlds, places[0])
-    rows = len(table) * runs * pairs.months
-    if runs < 1 or rows > MOST_ROWS:
-        most = f"{MOST_ROWS // pairs.months:_}".replace("_", " ")
-        raise fault(places[1], "worlds.error.many", n=len(table), runs=runs, most=most)
+    check_size(len(table), runs, pairs, places[1])
     total, found = len(table) * runs * len(pairs.every), []
     for k, one in enumerate(pairs.every):
         base = k * len(table) * runs
@@ -286,50 +278,3 @@ def in_worlds(
 
 def _shifted(progress: Progress, base: int, total: int) -> Progress:
     return lambda done, _: progress(base + done, total)
-
-
-def table_of(pairs: Pairs, worlds: Worlds, place: str = "worlds") -> tuple[pd.DataFrame, bool]:
-    """Return a table of worlds, and whether it was drawn here."""
-    cases = [one.scenario for one in pairs.every]
-    if isinstance(worlds, int):
-        paths = other_worlds.uncertain(*cases)
-        if worlds < FEWEST_WORLDS or not paths:
-            raise fault(place, "worlds.error.few", n=worlds, least=FEWEST_WORLDS)
-        return other_worlds.draw(paths, worlds, pairs.seed), True
-    if isinstance(worlds, pd.DataFrame):
-        _check_values(cases[0], worlds)
-        table = worlds.copy()
-        table.index = pd.RangeIndex(len(table), name=other_worlds.WORLD)
-    else:
-        table = other_worlds.load(worlds, cases[0])
-    if len(table) < FEWEST_WORLDS:
-        raise fault(place, "worlds.error.few", n=len(table), least=FEWEST_WORLDS)
-    _refuse_what_is_compared(pairs, table, place)
-    return table, False
-
-
-def _check_values(case: Scenario, table: pd.DataFrame) -> None:
-    """Raise ScenarioError for columns that are no levers, and for values out of bounds.
-
-    Bounds hold for all values of a column where they hold for the lowest and the highest.
-    """
-    for at in (np.nanmin, np.nanmax):
-        levers = {}
-        for path, column in table.items():
-            parameter, values = find(str(path)), column.to_numpy(dtype=np.float64)
-            missing = bool(np.isnan(values).any())
-            value = float("nan") if missing or not len(values) else float(at(values))
-            levers[str(path)] = value if parameter is None else shown(parameter, value)
-        case.replace(levers)
-
-
-def _refuse_what_is_compared(pairs: Pairs, table: pd.DataFrame, place: str) -> None:
-    """Refuse worlds that set what scenarios differ in, or what one of them changes itself."""
-    for path in map(str, table.columns):
-        for one in pairs.others:
-            if one.scenario.value(path) != pairs.first.scenario.value(path):
-                told = {"path": path, "first": pairs.first.name, "second": one.name}
-                raise fault(place, "worlds.error.compared", **told)
-        for one in pairs.every:
-            if moved_by(one.scenario, path):
-                raise fault(place, "worlds.error.moved", path=path, scenario=one.name)

@@ -41,8 +41,8 @@ def verdicts(pairs: NDArray[np.float64], kind: Kind, better: int) -> NDArray[np.
 
     Examples
     --------
-    >>> found = verdicts(np.array([[1.0, 1.2, 0.9], [0.0, 0.0, 0.0], [1.0, -1.0, 0.2]]), "number", 1)
-    >>> [VERDICTS[k] for k in found]
+    >>> pairs = np.array([[1.0, 1.2, 0.9], [0.0, 0.0, 0.0], [1.0, -1.0, 0.2]])
+    >>> [VERDICTS[k] for k in verdicts(pairs, "number", 1)]
     ['better', 'same', 'untold']
     """
     mean = pairs.mean(axis=-1)

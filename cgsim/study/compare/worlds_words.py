@@ -73,7 +73,8 @@ def holds_words(found: InWorlds, name: str, lang: str, outcome: str = MAIN) -> s
     row = table[(table["scenario"] == name) & (table["outcome"] == outcome)].iloc[0]
     count, conclusion = len(found.worlds), str(row["conclusion"])
     told = {
-        "other": name, "first": found.pairs.first.name, "outcome": text(f"worlds.outcome.{outcome}", lang),
+        "other": name, "first": found.pairs.first.name,
+        "outcome": text(f"worlds.outcome.{outcome}", lang),
         "reference": with_unit(outcome, float(row["reference"]), lang),
         "n": number(count, "#,##0", lang), "runs": number(found.runs, "#,##0", lang),
         **{one: share_words(row[one] / count, lang) for one in ("same", "untold")},
@@ -84,8 +85,10 @@ def holds_words(found: InWorlds, name: str, lang: str, outcome: str = MAIN) -> s
     other = "worse" if conclusion == "better" else "better"
     return text(
         f"worlds.holds.{conclusion}", lang, **told,
-        share=share_words(row[f"share_{conclusion}"], lang), opposite=share_words(row[other] / count, lang),
-        low=share_words(row[f"{conclusion}_low"], lang), high=share_words(row[f"{conclusion}_high"], lang),
+        share=share_words(row[f"share_{conclusion}"], lang),
+        opposite=share_words(row[other] / count, lang),
+        low=share_words(row[f"{conclusion}_low"], lang),
+        high=share_words(row[f"{conclusion}_high"], lang),
     )  # fmt: skip
 
 
@@ -149,6 +152,7 @@ def overturn_words(found: InWorlds, name: str, lang: str) -> str:
     end = _end(told, row)
     said = {
         "label": label_of(found, row["path"], lang), "n": len(told.table),
+        "runs": number(told.runs, "#,##0", lang),
         "reference": value_of(row["path"], row["reference"], lang),
         "end": value_of(row["path"], row[end], lang),
         "at_end": with_unit(told.outcome, row[f"at_{end}"], lang),
