@@ -345,8 +345,10 @@ def small_file(tmp_path_factory):
 
 
 def few(folder):
-    return [folder / "small.yaml", "--targets", folder / "goals.yaml", "--constants",
-            "apply_base", "--constants", "constants.gain", "--runs", 4, "--population", 20]  # fmt: skip
+    return [
+        folder / "small.yaml", "--targets", folder / "goals.yaml", "--constants", "apply_base",
+        "--constants", "constants.gain", "--runs", 4, "--population", 20,
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("lang", languages())

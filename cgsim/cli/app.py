@@ -56,7 +56,6 @@ def run(
     carry_out(order_of(scenario, runs, seed, levers, months, out, force, threads), json)
 
 
-
 @app.command(cls=Verb)
 def map(
     scenario: ScenarioArgument,

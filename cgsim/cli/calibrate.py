@@ -199,5 +199,3 @@ def _content(found: Calibration, suffix: str, asked: CalibrateOrder) -> bytes:
     return content_of(
         suffix, worlds, lambda: draw_posterior(found, lang()), lambda: _document(found, asked)
     )
-
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 SHOWN = 10
 """Numbers that are drawn; the calendar always."""
+
+Row = Mapping[Any, Any]
 
 HITS, FALSE = COLOURS["active"], COLOURS["dynamic"]
 
@@ -53,7 +56,7 @@ def draw_watch(found: Watch, lang: str) -> Figure:
     return figure
 
 
-def _row(axes: Axes, k: int, row: dict[str, Any]) -> list[Any]:
+def _row(axes: Axes, k: int, row: Row) -> list[Any]:
     """Draw one number; the gap between its marks is what it is worth."""
     ends = [100.0 * row[name] for name in ("false_alarms", "hits")]
     axes.plot(ends, [k, k], color=GRID, linewidth=5.0, solid_capstyle="butt", zorder=1)
@@ -70,7 +73,7 @@ def _row(axes: Axes, k: int, row: dict[str, Any]) -> list[Any]:
     return marks
 
 
-def _name(row: dict[str, Any], lang: str) -> str:
+def _name(row: Row, lang: str) -> str:
     label = textwrap.fill(signal_words(row["signal"], lang), 44)
     rule = rule_words(row, lang)
     if row["by"] != CALENDAR:

@@ -49,7 +49,7 @@ def _reached(found: Calibration, lang: str) -> list[str]:
         return [_say("reached" if count > 1 else "reached_one", lang, kept=kept, count=count)]
     fitted = found.patterns[~found.patterns["hold_out"]]
     off = (fitted["median"] - fitted["wanted"]).abs() / fitted["tolerance"]
-    worst = fitted.loc[off.idxmax()]
+    worst = fitted.iloc[int(off.to_numpy().argmax())]
     told = {name: figure_of(float(worst[name]), lang) for name in ("wanted", "tolerance")}
     return [
         _say(
