@@ -394,6 +394,12 @@ def test_ctrl_c_leaves_nothing_behind(small_file, monkeypatch):
     )
 
 
+@pytest.mark.parametrize("lang", languages())
+def test_without_its_packages_it_says_how_to_get_them(lang, small_file, monkeypatch):
+    monkeypatch.setattr("cgsim.cli.calibrate.find_spec", lambda _: None)
+    assert "pip install cgsim[calibrate]" in call(*few(small_file), lang=lang, code=2).stderr
+
+
 def test_progress_is_told_and_never_goes_back():
     told = []
     cgsim.calibrate(

@@ -45,8 +45,16 @@ DATA = {
 }  # fmt: skip
 """What is told: outcome, after how many months, tolerance."""
 
+DATA_WORDS = {
+    "trained": "persons ever trained", "attending": "share of active trainees at meetings so far",
+    "skill": "mean skill of producers", "tools": "how well producers are equipped",
+}  # fmt: skip
+
 PRODUCT = ("constants.peer_loss", "constants.peer_breach")
 """Two constants that the rules read only as a product: what trust loses when a peer leaves."""
+
+PRODUCT_RUNS = 100
+"""Runs a world: peer trust of a small place differs much from run to run."""
 
 PEERS = {"peers": ("peer_trust", 24, 0.02)}
 
@@ -106,7 +114,7 @@ def found_again(number: int) -> Calibration:
 @cache
 def product() -> Calibration:
     """Return the calibration of two constants that enter as a product."""
-    return calibrate(world(), data_of({}, PEERS), PRODUCT, RUNS, 2 * POPULATION, 1)
+    return calibrate(world(), data_of({}, PEERS), PRODUCT, PRODUCT_RUNS, 2 * POPULATION, 1)
 
 
 @cache

@@ -13,6 +13,7 @@ from .recovery import (
     DATA,
     DATA_RUNS,
     DATA_SEED,
+    DATA_WORDS,
     LEAST_COVERED,
     LEVELS,
     LOCAL_POPULATION,
@@ -21,6 +22,7 @@ from .recovery import (
     MOST_TOLD,
     POPULATION,
     PRODUCT,
+    PRODUCT_RUNS,
     RUNS,
     SILENT,
     SPOKEN_OF,
@@ -66,8 +68,8 @@ _PRODUCT = """\
 ## Two constants that only enter as a product
 
 What trust among peers loses when one leaves is `peer_loss` × `peer_breach`; nothing else reads
-either. Told peer trust after 24 months, calibration cannot tell them apart, and says so (a pair
-counts as trading off from a rank correlation of {trades} on, if it is clear of chance and the
+either. Told peer trust after 24 months ({runs} runs a world), calibration cannot tell them apart, and
+says so (a pair counts as trading off from a rank correlation of {trades} on, if it is clear of chance and the
 combination is told clearly better than either):
 """
 
@@ -89,8 +91,9 @@ _CONSTANTS = (
 )
 
 _WIDER = """\
-Intervals are of the worlds within the tolerances. They are wider than the data alone would make
-them, since a tolerance admits more than luck does: that is the safe side."""
+With {truths} truths a share near 95 % is known to about ±10 %. Intervals hold the worlds within the
+tolerances, not a likelihood: of what is spoken of, those of 50 % are wider than the data alone
+would make them."""
 
 WIDE = 106
 
@@ -104,12 +107,7 @@ def page() -> str:
 def head() -> str:
     """Return what was done and promised."""
     case = world()
-    told = "; ".join(
-        f"{text(f'column.months.{name}', 'en').rstrip('.')} ± {width:g}"
-        if name != "attendance_so_far"
-        else f"share of active trainees at a meeting so far ± {width:g}"
-        for name, _, width in DATA.values()
-    )
+    told = "; ".join(f"{DATA_WORDS[name]} ± {width:g}" for name, (_, _, width) in DATA.items())
     words = _HEAD.format(
         people=int(case.policy["people"]), months=case.months, truths=TRUTHS, data_runs=DATA_RUNS,
         data_seed=DATA_SEED, data=f"after {case.months} months, {told}", runs=RUNS,
@@ -140,7 +138,7 @@ def recovery_table() -> str:
             f"| `{_short(path)}` | {covered} | {100 * one.off:.1f} | {100 * one.told:.0f} |"
             f" {answer} |"
         )
-    return "\n".join([*lines, "", filled(_WIDER), ""])
+    return "\n".join([*lines, "", filled(_WIDER.format(truths=TRUTHS)), ""])
 
 
 def truth_table() -> str:
@@ -180,7 +178,7 @@ def product_part() -> str:
     )
     said = [fill(one, WIDE, initial_indent="> ", subsequent_indent="> ")
             for one in product_sentences()]  # fmt: skip
-    return "\n".join([filled(_PRODUCT.format(trades=TRADES)), "", *said, "", filled(told), ""])
+    return "\n".join([filled(_PRODUCT.format(trades=TRADES, runs=PRODUCT_RUNS)), "", *said, "", filled(told), ""])
 
 
 def product_sentences() -> list[str]:
