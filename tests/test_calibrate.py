@@ -137,6 +137,17 @@ def test_targets_that_exclude_each_other_are_said_not_to_be_met():
     assert "No 20 worlds were found" in found.sentences()[0]
 
 
+def test_worlds_at_the_end_of_a_spread_are_said_to_ask_for_values_beyond_it():
+    few = {"targets": {"few": {**FEW["targets"]["trained"], "wanted": 0, "tolerance": 1.0}}}
+    found = cgsim.calibrate(SMALL, few, ["apply_base"], 10, 30)
+    middle = {"targets": {"some": {**FEW["targets"]["trained"], "wanted": 4, "tolerance": 1.0}}}
+    other = cgsim.calibrate(SMALL, middle, ["apply_base"], 10, 20)
+    for lang in languages():
+        start = text("calibrate.sentence.edge", lang, names="@").split("@")[0]
+        assert any(one.startswith(start) for one in found.sentences(lang))
+        assert not any(one.startswith(start) for one in other.sentences(lang))
+
+
 def test_what_is_held_out_is_looked_at_and_not_fitted_to():
     # impossible, so that fitting to it could not go unseen
     held = {"outcome": "producers", "after": 24, "wanted": 1000, "tolerance": 1, "source": "N3",

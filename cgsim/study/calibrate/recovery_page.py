@@ -68,9 +68,9 @@ _PRODUCT = """\
 ## Two constants that only enter as a product
 
 What trust among peers loses when one leaves is `peer_loss` × `peer_breach`; nothing else reads
-either. Told peer trust after 24 months ({runs} runs a world), calibration cannot tell them apart, and
-says so (a pair counts as trading off from a rank correlation of {trades} on, if it is clear of chance and the
-combination is told clearly better than either):
+either. Told peer trust after 24 months ({runs} runs a world), calibration cannot tell them
+apart, and says so (a pair counts as trading off from a rank correlation of {trades} on, if it is
+clear of chance and the combination is told clearly better than either):
 """
 
 _LOCAL = """\
@@ -178,7 +178,8 @@ def product_part() -> str:
     )
     said = [fill(one, WIDE, initial_indent="> ", subsequent_indent="> ")
             for one in product_sentences()]  # fmt: skip
-    return "\n".join([filled(_PRODUCT.format(trades=TRADES, runs=PRODUCT_RUNS)), "", *said, "", filled(told), ""])
+    asked = filled(_PRODUCT.format(trades=TRADES, runs=PRODUCT_RUNS))
+    return "\n".join([asked, "", *said, "", filled(told), ""])
 
 
 def product_sentences() -> list[str]:
