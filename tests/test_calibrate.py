@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
-import signal
 
 import numpy as np
 import pandas as pd
@@ -395,7 +393,7 @@ def test_the_document_says_all_and_how_to_get_it_again(small_file):
 
 def test_ctrl_c_leaves_nothing_behind(small_file, monkeypatch):
     def stop(*_, **__):
-        os.kill(os.getpid(), signal.SIGINT)
+        raise KeyboardInterrupt
 
     monkeypatch.setattr("cgsim.study.calibrate.fitting.sample", stop)
     out = small_file / "stopped"

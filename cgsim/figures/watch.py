@@ -31,10 +31,11 @@ def draw_watch(found: Watch, lang: str) -> Figure:
     """Draw how often each of the best numbers warns rightly and falsely, with intervals."""
     rows = found.table.to_dict("records")
     shown = rows[:SHOWN] + [row for row in rows[SHOWN:] if row["signal"] == CALENDAR]
-    height = 2.9 + 0.47 * len(shown) if shown else 1.7
-    heading = f"{found.scenario.title[lang]} · {about_words(found, lang)}"
+    height = 3.1 + 0.47 * len(shown) if shown else 1.9
+    heading = f"{found.scenario.title[lang]}\n{about_words(found, lang)}"
     figure, top = blank(text("watch.question", lang), heading, lang, height)
-    answer = textwrap.wrap(sentences(found, lang)[0], 112)
+    top -= 0.18 / height  # the heading has two lines
+    answer = textwrap.wrap(sentences(found, lang)[0], 112, break_on_hyphens=False)
     figure.text(
         0.02, top - 0.24 / height, "\n".join(answer), ha="left", va="top", fontsize=9, color=INK,
         linespacing=1.3,
