@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
-import signal
 
 import numpy as np
 import pandas as pd
@@ -135,6 +133,17 @@ def test_targets_that_exclude_each_other_are_said_not_to_be_met():
         first = found.sentences(lang)[0]
         assert "few" in first or "many" in first
     assert "No 20 worlds were found" in found.sentences()[0]
+
+
+def test_worlds_at_the_end_of_a_spread_are_said_to_ask_for_values_beyond_it():
+    few = {"targets": {"few": {**FEW["targets"]["trained"], "wanted": 0, "tolerance": 1.0}}}
+    found = cgsim.calibrate(SMALL, few, ["apply_base"], 10, 30)
+    middle = {"targets": {"some": {**FEW["targets"]["trained"], "wanted": 4, "tolerance": 1.0}}}
+    other = cgsim.calibrate(SMALL, middle, ["apply_base"], 10, 20)
+    for lang in languages():
+        start = text("calibrate.sentence.edge", lang, names="@").split("@")[0]
+        assert any(one.startswith(start) for one in found.sentences(lang))
+        assert not any(one.startswith(start) for one in other.sentences(lang))
 
 
 def test_what_is_held_out_is_looked_at_and_not_fitted_to():
@@ -345,8 +354,10 @@ def small_file(tmp_path_factory):
 
 
 def few(folder):
-    return [folder / "small.yaml", "--targets", folder / "goals.yaml", "--constants",
-            "apply_base", "--constants", "constants.gain", "--runs", 4, "--population", 20]  # fmt: skip
+    return [
+        folder / "small.yaml", "--targets", folder / "goals.yaml", "--constants", "apply_base",
+        "--constants", "constants.gain", "--runs", 4, "--population", 20,
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("lang", languages())
@@ -382,7 +393,7 @@ def test_the_document_says_all_and_how_to_get_it_again(small_file):
 
 def test_ctrl_c_leaves_nothing_behind(small_file, monkeypatch):
     def stop(*_, **__):
-        os.kill(os.getpid(), signal.SIGINT)
+        raise KeyboardInterrupt
 
     monkeypatch.setattr("cgsim.study.calibrate.fitting.sample", stop)
     out = small_file / "stopped"
@@ -390,6 +401,12 @@ def test_ctrl_c_leaves_nothing_behind(small_file, monkeypatch):
     assert not out.exists() or not any(
         name for name in out.iterdir() if name.suffix in (".csv", ".parquet", ".json")
     )
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_without_its_packages_it_says_how_to_get_them(lang, small_file, monkeypatch):
+    monkeypatch.setattr("cgsim.cli.calibrate.find_spec", lambda _: None)
+    assert "pip install cgsim[calibrate]" in call(*few(small_file), lang=lang, code=2).stderr
 
 
 def test_progress_is_told_and_never_goes_back():

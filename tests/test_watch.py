@@ -1,4 +1,4 @@
-"""Warnings of decline are chosen on some luck and judged on other; what cannot be said is said so."""
+"""Warnings of decline are chosen on some luck, judged on other; what cannot be said is said so."""
 
 from __future__ import annotations
 

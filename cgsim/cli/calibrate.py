@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,10 +69,8 @@ def show_calibration(asked: CalibrateOrder, json: bool) -> None:
 def _made(asked: CalibrateOrder) -> Calibration:
     from ..study.calibrate import calibrate, read_targets
 
-    try:
-        import sklearn  # noqa: F401  what pyabc needs and nothing else here does
-    except ModuleNotFoundError as wrong:
-        raise refusal("cgsim calibrate", "calibrate_package", names=wrong.name) from None
+    if find_spec("pyabc") is None:
+        raise refusal("cgsim calibrate", "calibrate_package", names="pyabc")
     order = asked.order
     case, targets = order.case(), read_targets(asked.targets)
     with watched(1, "calibrating") as progress:
@@ -199,5 +198,3 @@ def _content(found: Calibration, suffix: str, asked: CalibrateOrder) -> bytes:
     return content_of(
         suffix, worlds, lambda: draw_posterior(found, lang()), lambda: _document(found, asked)
     )
-
-

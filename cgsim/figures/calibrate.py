@@ -75,7 +75,7 @@ def _spread(axes: Axes, found: Calibration, axis: Axis, lang: str) -> list[Any]:
     )
     after = axes.stairs(share * BINS, edges, fill=True, facecolor=FITTED, alpha=0.55)
     axes.stairs(share * BINS, edges, color=FITTED, linewidth=1.4)
-    row = found.constants.set_index("path").loc[axis.path]
+    row = next(r for r in found.constants.to_dict("records") if r["path"] == axis.path)
     middle = axes.axvline(float(row["median"]), color=INK, linewidth=1.6)
     own = axes.axvline(
         float(found.scenario.value(axis.path)), color=HELD_OUT, linewidth=1.6, dashes=(3, 2)
@@ -92,8 +92,9 @@ def _spread(axes: Axes, found: Calibration, axis: Axis, lang: str) -> list[Any]:
     ends = np.linspace(axis.low, axis.high, 3)
     # the outer two stand within the panel, so that neighbours do not meet
     axes.set_xticks(ends, [figure_of(one, lang) for one in ends])
-    for tick, side in zip(axes.get_xticklabels(), ("left", "center", "right"), strict=True):
-        tick.set_horizontalalignment(side)
+    labels = axes.get_xticklabels()
+    labels[0].set_horizontalalignment("left")
+    labels[-1].set_horizontalalignment("right")
     axes.yaxis.set_major_formatter(lambda value, _: number(value, "0.#", lang))
     _quiet(axes)
     return [before, after, middle, own]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 SHOWN = 10
 """Numbers that are drawn; the calendar always."""
 
+Row = Mapping[Any, Any]
+
 HITS, FALSE = COLOURS["active"], COLOURS["dynamic"]
 
 
@@ -28,10 +31,11 @@ def draw_watch(found: Watch, lang: str) -> Figure:
     """Draw how often each of the best numbers warns rightly and falsely, with intervals."""
     rows = found.table.to_dict("records")
     shown = rows[:SHOWN] + [row for row in rows[SHOWN:] if row["signal"] == CALENDAR]
-    height = 2.9 + 0.47 * len(shown) if shown else 1.7
-    heading = f"{found.scenario.title[lang]} · {about_words(found, lang)}"
+    height = 3.1 + 0.47 * len(shown) if shown else 1.9
+    heading = f"{found.scenario.title[lang]}\n{about_words(found, lang)}"
     figure, top = blank(text("watch.question", lang), heading, lang, height)
-    answer = textwrap.wrap(sentences(found, lang)[0], 112)
+    top -= 0.18 / height  # the heading has two lines
+    answer = textwrap.wrap(sentences(found, lang)[0], 112, break_on_hyphens=False)
     figure.text(
         0.02, top - 0.24 / height, "\n".join(answer), ha="left", va="top", fontsize=9, color=INK,
         linespacing=1.3,
@@ -53,7 +57,7 @@ def draw_watch(found: Watch, lang: str) -> Figure:
     return figure
 
 
-def _row(axes: Axes, k: int, row: dict[str, Any]) -> list[Any]:
+def _row(axes: Axes, k: int, row: Row) -> list[Any]:
     """Draw one number; the gap between its marks is what it is worth."""
     ends = [100.0 * row[name] for name in ("false_alarms", "hits")]
     axes.plot(ends, [k, k], color=GRID, linewidth=5.0, solid_capstyle="butt", zorder=1)
@@ -70,7 +74,7 @@ def _row(axes: Axes, k: int, row: dict[str, Any]) -> list[Any]:
     return marks
 
 
-def _name(row: dict[str, Any], lang: str) -> str:
+def _name(row: Row, lang: str) -> str:
     label = textwrap.fill(signal_words(row["signal"], lang), 44)
     rule = rule_words(row, lang)
     if row["by"] != CALENDAR:

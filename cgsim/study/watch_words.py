@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from babel.numbers import format_decimal, format_percent
@@ -19,7 +20,7 @@ def signal_words(name: str, lang: str) -> str:
     return text(f"watch.signal.{name}", lang)
 
 
-def rule_words(row: dict[str, Any], lang: str) -> str:
+def rule_words(row: Mapping[Any, Any], lang: str) -> str:
     """Return from which value on a number warns."""
     value = float(row["threshold"])
     plain = "#,##0.##" if abs(value) < 10 else "#,##0.#"

@@ -171,7 +171,9 @@ class Calibration:
     def to_dict(self) -> dict[str, Any]:
         """Return all but the single worlds, for machines."""
         tables = self.tables()
-        told = {name: _records(tables[name]) for name in tables if name not in ("worlds", "samples")}
+        told = {
+            name: _records(tables[name]) for name in tables if name not in ("worlds", "samples")
+        }
         return {"reached": self.reached, "best": self.best, **told}
 
 

@@ -103,11 +103,11 @@ def pairs_table(
     numbers, else the sum or difference; ``told_together`` its contraction, against the spread
     that it has when both constants are drawn independently.
     """
-    table = rank_correlations(worlds, weights)
+    table = rank_correlations(worlds, weights).to_dict()
     rows = []
     for i, first in enumerate(axes):
         for second in axes[i + 1 :]:
-            rho = float(table.loc[first.path, second.path])
+            rho = float(table[first.path][second.path])
             kind, told = _together(worlds, weights, first, second, rho)
             own = max(
                 contraction(worlds[one.path].to_numpy(), weights, one) for one in (first, second)

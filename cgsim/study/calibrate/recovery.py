@@ -16,7 +16,7 @@ from ...parameters import BY_PATH
 from ...scenario import Scenario
 from ..worlds import draw
 from .fitting import calibrate
-from .identifying import weighted_quantiles
+from .identifying import contraction, weighted_quantiles
 from .seeing import Eyes
 from .target_reading import read_targets
 
@@ -45,8 +45,16 @@ DATA = {
 }  # fmt: skip
 """What is told: outcome, after how many months, tolerance."""
 
+DATA_WORDS = {
+    "trained": "persons ever trained", "attending": "share of active trainees at meetings so far",
+    "skill": "mean skill of producers", "tools": "how well producers are equipped",
+}  # fmt: skip
+
 PRODUCT = ("constants.peer_loss", "constants.peer_breach")
 """Two constants that the rules read only as a product: what trust loses when a peer leaves."""
+
+PRODUCT_RUNS = 100
+"""Runs a world: peer trust of a small place differs much from run to run."""
 
 PEERS = {"peers": ("peer_trust", 24, 0.02)}
 
@@ -71,7 +79,9 @@ def truths() -> pd.DataFrame:
     return draw([*SPOKEN_OF, SILENT], TRUTHS, TRUTH_SEED)
 
 
-def data_of(truth: dict[str, float], wanted: dict[str, tuple[str, int, float]]) -> dict[str, object]:
+def data_of(
+    truth: dict[str, float], wanted: dict[str, tuple[str, int, float]]
+) -> dict[str, object]:
     """Return targets as a file would state them: what a truth shows with luck of its own."""
     blank = {
         name: {"outcome": outcome, "after": after, "wanted": 0.0, "tolerance": width,
@@ -87,18 +97,24 @@ def data_of(truth: dict[str, float], wanted: dict[str, tuple[str, int, float]]) 
     return {"targets": stated}
 
 
+def truth_of(number: int) -> dict[str, float]:
+    """Return one world that makes data."""
+    return {str(path): float(value) for path, value in truths().iloc[number].items()}
+
+
 @cache
 def found_again(number: int) -> Calibration:
     """Return the calibration to the data of one truth."""
-    truth = {str(path): float(value) for path, value in truths().iloc[number].items()}
     constants = [*SPOKEN_OF, SILENT]
-    return calibrate(world(), data_of(truth, DATA), constants, RUNS, POPULATION, number + 1)
+    return calibrate(
+        world(), data_of(truth_of(number), DATA), constants, RUNS, POPULATION, number + 1
+    )
 
 
 @cache
 def product() -> Calibration:
     """Return the calibration of two constants that enter as a product."""
-    return calibrate(world(), data_of({}, PEERS), PRODUCT, RUNS, 2 * POPULATION, 1)
+    return calibrate(world(), data_of({}, PEERS), PRODUCT, PRODUCT_RUNS, 2 * POPULATION, 1)
 
 
 @cache
@@ -124,14 +140,14 @@ class Recovery:
         for number in range(TRUTHS):
             found = found_again(number)
             axis = next(one for one in found.axes if one.path == self.path)
-            true = float(truths().iloc[number][self.path])
+            true = truth_of(number)[self.path]
             values = found.kept.worlds[self.path].to_numpy()
             middle = weighted_quantiles(values, found.kept.weights, [0.5])[0]
             inside = {}
             for level, ends in LEVELS.items():
                 low, high = weighted_quantiles(values, found.kept.weights, ends)
                 inside[level] = low <= true <= high
-            told = float(found.constants.set_index("path").loc[self.path, "contraction"])
+            told = contraction(values, found.kept.weights, axis)
             rows.append((abs(middle - true) / (axis.high - axis.low), true, told, inside))
         return rows
 

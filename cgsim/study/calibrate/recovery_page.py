@@ -13,6 +13,7 @@ from .recovery import (
     DATA,
     DATA_RUNS,
     DATA_SEED,
+    DATA_WORDS,
     LEAST_COVERED,
     LEVELS,
     LOCAL_POPULATION,
@@ -21,6 +22,7 @@ from .recovery import (
     MOST_TOLD,
     POPULATION,
     PRODUCT,
+    PRODUCT_RUNS,
     RUNS,
     SILENT,
     SPOKEN_OF,
@@ -30,7 +32,7 @@ from .recovery import (
     local,
     own,
     product,
-    truths,
+    truth_of,
     world,
 )
 from .saying import figure_of, rho_of
@@ -48,35 +50,52 @@ calibrate stands in [calibrate.md](calibrate.md).
 
 ## Do constants come back from data that the model made?
 
-A small place ({people} people, {months} months). {truths} truths are drawn from the spreads of five
-constants; each makes data of its own ({data_runs} runs, seed {data_seed}, luck that calibration never
-sees), and calibration is told nothing but these data: {data}. It runs each world {runs} times and
-keeps {kept} worlds. Four constants are spoken of by the data; the fifth, {silent}, plays no part in them.
+A small place ({people} people, {months} months). {truths} truths are drawn from the spreads of
+five constants; each makes data of its own ({data_runs} runs, seed {data_seed}, luck that
+calibration never sees), and calibration is told nothing but these data: {data}. It runs each
+world {runs} times and keeps {kept} worlds. Four constants are spoken of by the data; the
+fifth, {silent}, plays no part in them.
 
-Promised before looking: at least {covered} % of truths within the 95 % interval; for the four, the median
-off by at most {off} % of the spread (median of truths); the fifth told by at most {told} %.
+Promised before looking: at least {covered} % of truths within the 95 % interval; for the four, the
+median off by at most {off} % of the spread (median of truths); the fifth told by at most {told} %.
 """
 
 _EACH = """\
-Each truth, and below it the median of the worlds kept with their 95 % interval:
+Each truth, and after it the median of the worlds kept with their 95 % interval:
 """
 
 _PRODUCT = """\
 ## Two constants that only enter as a product
 
 What trust among peers loses when one leaves is `peer_loss` × `peer_breach`; nothing else reads
-either. Told peer trust after 24 months, calibration cannot tell them apart, and says so
-(a pair counts as trading off from a rank correlation of {trades} on, if it is clear of chance and the
-combination is told clearly better than either):
+either. Told peer trust after 24 months ({runs} runs a world), calibration cannot tell them
+apart, and says so (a pair counts as trading off from a rank correlation of {trades} on, if it is
+clear of chance and the combination is told clearly better than either):
 """
 
 _LOCAL = """\
 ## What is on record of batik in Kutai Timur
 
-`cgsim calibrate sangatta-utara --targets local --runs {runs} --population {kept} --seed 1`: N4, N5 and N7
-fitted to, N3 and N6 held out (`cgsim/targets/local.yaml` says how each number is read, and
-what does not fit).
+`cgsim calibrate sangatta-utara --targets local --runs {runs} --population {kept} --seed 1`: N4,
+N5 and N7 fitted to, N3 and N6 held out (`cgsim/targets/local.yaml` says how each number is read,
+and what does not fit).
 """
+
+_TARGETS = (
+    "| target | source | wanted | seen, other luck (95 % of worlds) | within % | verdict |",
+    "|---|---|---:|---:|---:|---|",
+)
+_CONSTANTS = (
+    "| constant | spread before | its own value | median after (95 %) | told % | verdict |",
+    "|---|---:|---:|---:|---:|---|",
+)
+
+_WIDER = """\
+With {truths} truths a share near 95 % is known to about ±10 %. Intervals hold the worlds within the
+tolerances, not a likelihood: of what is spoken of, those of 50 % are wider than the data alone
+would make them."""
+
+WIDE = 106
 
 
 def page() -> str:
@@ -88,21 +107,20 @@ def page() -> str:
 def head() -> str:
     """Return what was done and promised."""
     case = world()
-    told = "; ".join(
-        f"{text(f'column.months.{name}', 'en').rstrip('.')} ± {width:g}"
-        if name != "attendance_so_far"
-        else f"share of active trainees at a meeting so far ± {width:g}"
-        for name, _, width in DATA.values()
-    )
+    told = "; ".join(f"{DATA_WORDS[name]} ± {width:g}" for name, (_, _, width) in DATA.items())
     words = _HEAD.format(
         people=int(case.policy["people"]), months=case.months, truths=TRUTHS, data_runs=DATA_RUNS,
         data_seed=DATA_SEED, data=f"after {case.months} months, {told}", runs=RUNS,
         kept=POPULATION, silent=f"`{_short(SILENT)}`", covered=round(100 * LEAST_COVERED),
         off=round(100 * MOST_OFF), told=round(100 * MOST_TOLD),
     )  # fmt: skip
-    return "\n\n".join(
-        part if part.startswith("#") else fill(part, 106) for part in words.split("\n\n")
-    )
+    return filled(words)
+
+
+def filled(words: str) -> str:
+    """Return paragraphs with lines of one length."""
+    parts = words.split("\n\n")
+    return "\n\n".join(part if part.startswith("#") else fill(part, WIDE) for part in parts)
 
 
 def recovery_table() -> str:
@@ -120,11 +138,7 @@ def recovery_table() -> str:
             f"| `{_short(path)}` | {covered} | {100 * one.off:.1f} | {100 * one.told:.0f} |"
             f" {answer} |"
         )
-    note = fill(
-        "Intervals are of the worlds within the tolerances. They are wider than the data alone would "
-        "make them, since a tolerance admits more than luck does: that is the safe side.", 106,
-    )  # fmt: skip
-    return "\n".join([*lines, "", note, ""])
+    return "\n".join([*lines, "", filled(_WIDER.format(truths=TRUTHS)), ""])
 
 
 def truth_table() -> str:
@@ -139,31 +153,33 @@ def truth_table() -> str:
 
 def truth_row(number: int) -> str:
     """Return one truth with what came back."""
-    table = found_again(number).constants.set_index("path")
+    table = {row["path"]: row for row in found_again(number).constants.to_dict("records")}
     cells = []
     for path in (*SPOKEN_OF, SILENT):
-        row = table.loc[path]
-        low, middle, high = (figure_of(float(row[name]), "en") for name in ("low", "median", "high"))
-        cells.append(f"{figure_of(float(truths().iloc[number][path]), 'en')}: {middle} ({low} … {high})")
+        row = table[path]
+        ends = ("low", "median", "high")
+        low, middle, high = (figure_of(float(row[name]), "en") for name in ends)
+        true = figure_of(truth_of(number)[path], "en")
+        cells.append(f"{true}: {middle} ({low} … {high})")
     return f"| {number + 1} | {' | '.join(cells)} |"
 
 
 def product_part() -> str:
     """Return what is said of two constants that trade off."""
     found = product()
-    lines = [_PRODUCT.format(trades=TRADES), *(f"> {one}" for one in product_sentences()), ""]
     row = found.pairs.iloc[0]
-    lines.append(
-        fill(
-            f"Rank correlation {rho_of(float(row['correlation']), 'en')}; the product is told to "
-            f"{100 * row['told_together']:.0f} %, either alone to {100 * row['told_alone']:.0f} % at "
-            f"most. The truth, {' and '.join(figure_of(own(path), 'en') for path in PRODUCT)}, "
-            "has the product "
-            f"{figure_of(own(PRODUCT[0]) * own(PRODUCT[1]), 'en')}; 95 % of the worlds kept have "
-            f"{_product_interval(found)}.", 106,
-        )
-    )  # fmt: skip
-    return "\n".join([*lines, ""])
+    both = " and ".join(figure_of(own(path), "en") for path in PRODUCT)
+    together, alone = (f"{100 * row[f'told_{name}']:.0f} %" for name in ("together", "alone"))
+    told = (
+        f"Rank correlation {rho_of(float(row['correlation']), 'en')}; the product is told to "
+        f"{together}, either alone to {alone} at most. The truth, {both}, has the product "
+        f"{figure_of(own(PRODUCT[0]) * own(PRODUCT[1]), 'en')}; 95 % of the worlds kept have "
+        f"{_product_interval(found)}."
+    )
+    said = [fill(one, WIDE, initial_indent="> ", subsequent_indent="> ")
+            for one in product_sentences()]  # fmt: skip
+    asked = filled(_PRODUCT.format(trades=TRADES, runs=PRODUCT_RUNS))
+    return "\n".join([asked, "", *said, "", filled(told), ""])
 
 
 def product_sentences() -> list[str]:
@@ -182,10 +198,9 @@ def _product_interval(found: Calibration) -> str:
 def local_part() -> str:
     """Return what the local targets tell."""
     found = local()
-    lines = [_LOCAL.format(runs=LOCAL_RUNS, kept=LOCAL_POPULATION)]
-    lines += [fill(f"- {one}", 106, subsequent_indent="  ") for one in found.sentences("en")]
-    lines += ["", "| target | source | wanted | seen, other luck (95 % of worlds) | within % | verdict |",
-              "|---|---|---:|---:|---:|---|"]  # fmt: skip
+    lines = [filled(_LOCAL.format(runs=LOCAL_RUNS, kept=LOCAL_POPULATION)), ""]
+    lines += [fill(f"- {one}", WIDE, subsequent_indent="  ") for one in found.sentences("en")]
+    lines += ["", *_TARGETS]
     for row in found.patterns.to_dict("records"):
         low, middle, high = (figure_of(row[name], "en") for name in ("low", "median", "high"))
         held = ", held out" if row["hold_out"] else ""
@@ -194,8 +209,7 @@ def local_part() -> str:
             f"{figure_of(row['tolerance'], 'en')} | {middle} ({low} … {high}) | "
             f"{100 * row['inside']:.0f} | {text('calibrate.verdict.' + row['verdict'], 'en')} |"
         )
-    lines += ["", "| constant | spread before | its own value | median after (95 %) | told % | verdict |",
-              "|---|---:|---:|---:|---:|---|"]  # fmt: skip
+    lines += ["", *_CONSTANTS]
     for row in found.constants.to_dict("records"):
         before, low, high = (figure_of(row[name], "en") for name in ("prior_low", "low", "high"))
         lines.append(

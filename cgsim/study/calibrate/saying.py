@@ -12,10 +12,15 @@ from ..varied import lever_words
 if TYPE_CHECKING:
     import pandas as pd
 
+    from ..sweep.axes import Axis
     from .calibration import Calibration
 
 FEWEST = 50
 """Equal worlds below which the weights are said to rest on few (assumption)."""
+
+EDGE, CROWD = 0.1, 0.4
+"""The outermost part of a spread, and the share of worlds in it from which on they crowd there
+(assumptions); uniform worlds have a tenth of them there."""
 
 MOST_TRADES = 3
 """Pairs that are named."""
@@ -49,7 +54,7 @@ def _reached(found: Calibration, lang: str) -> list[str]:
         return [_say("reached" if count > 1 else "reached_one", lang, kept=kept, count=count)]
     fitted = found.patterns[~found.patterns["hold_out"]]
     off = (fitted["median"] - fitted["wanted"]).abs() / fitted["tolerance"]
-    worst = fitted.loc[off.idxmax()]
+    worst = fitted.iloc[int(off.to_numpy().argmax())]
     told = {name: figure_of(float(worst[name]), lang) for name in ("wanted", "tolerance")}
     return [
         _say(
@@ -111,6 +116,13 @@ def _targets(rows: pd.DataFrame) -> str:
     return ", ".join(f"{name} ({source})" for name, source in pairs)
 
 
+def _crowds(found: Calibration, axis: Axis) -> bool:
+    """Whether the worlds kept lie at one end of a constant's spread."""
+    at = (found.kept.worlds[axis.path].to_numpy() - axis.low) / (axis.high - axis.low)
+    shares = (found.kept.weights[at < EDGE].sum(), found.kept.weights[at > 1.0 - EDGE].sum())
+    return bool(max(shares) >= CROWD)
+
+
 def _doubts(found: Calibration, lang: str) -> list[str]:
     said = []
     rows = found.patterns
@@ -120,6 +132,9 @@ def _doubts(found: Calibration, lang: str) -> list[str]:
     effective = float(found.generations["effective"].iloc[-1])
     if effective < FEWEST:
         said.append(_say("few", lang, effective=round(effective)))
+    names = "; ".join(_named(found, axis.path, lang) for axis in found.axes if _crowds(found, axis))
+    if names:
+        said.append(_say("edge", lang, names=names))
     blurred = rows[rows["error"] > rows["tolerance"] / 2.0]
     if len(blurred):
         said.append(_say("blurred", lang, names=_targets(blurred)))

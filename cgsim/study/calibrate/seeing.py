@@ -56,7 +56,7 @@ class Eyes:
     def off(self, world: Sequence[float]) -> float:
         """Return the distance: how far the worst target is off, in tolerances."""
         seen = self.look(world)
-        return max(one.off(value) for one, value in zip(self.targets, seen, strict=True))
+        return max(float(one.off(value)) for one, value in zip(self.targets, seen, strict=True))
 
     def _looked(self, world: Mapping[str, float]) -> NDArray[np.float64]:
         found = np.zeros(len(self.targets))

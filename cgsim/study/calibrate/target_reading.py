@@ -98,7 +98,7 @@ class _Reading:
             place = self.tree.place if held is None else held.place
             raise ScenarioError([place.fault("calibrate.error.block")])
         self._known(self.tree, TOP, "field")
-        title = self._words(self.tree, "title") or {lang: self.name for lang in languages()}
+        title = self._words(self.tree, "title") or dict.fromkeys(languages(), self.name)
         constants = self._constants()
         found = [self._target(name, node) for name, node in held.value.items()]
         if self.faults:
@@ -207,7 +207,11 @@ class _Reading:
         if held is None:
             return None
         value = held.value
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        if (
+            isinstance(value, bool)
+            or not isinstance(value, int | float)
+            or not math.isfinite(value)
+        ):
             self._wrong(held.place, "number", name=name, read=described(held))
             return None
         if above is not None and value <= above:
@@ -232,7 +236,7 @@ class _Reading:
             return None
         said = plain(held)
         if isinstance(said, str):
-            return {lang: said for lang in languages()}
+            return dict.fromkeys(languages(), said)
         if not isinstance(said, dict) or sorted(said) != sorted(languages()):
             self._wrong(held.place, "words", name=name, allowed=", ".join(languages()))
             return None
@@ -260,5 +264,3 @@ class _Reading:
 
     def _wrong(self, place: Place, key: str, /, **values: object) -> None:
         self.faults.append(place.fault(f"calibrate.error.{key}", **values))
-
-
