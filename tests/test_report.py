@@ -334,12 +334,21 @@ def test_package_and_function_of_one_name_are_one(one):
         (["sangatta-utra", "-o", "a.html"], "sangatta-utara"),
         (["sangatta-utara", "-o", "a.html", "--set", "nothing=1"], "nothing"),
         (["sangatta-utara", "mina-bayu-lestari", "-o", "a.html"], "people"),
+        (["sangatta-utara", "neither", "-o", "a.html", "--runs", "2", "--worlds", "1"], "--worlds"),
     ],
 )
 def test_a_faulty_order_is_refused_and_writes_nothing(words, said, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert said in call("report", *words, code=2).output
     assert list(tmp_path.iterdir()) == []
+
+
+def test_more_than_memory_holds_is_refused_before_it_runs():
+    case = cgsim.Scenario.load("sangatta-utara").replace(months=1200)
+    with pytest.raises(cgsim.ScenarioError, match="at most 1 666"):
+        cgsim.report(case, runs=2000)
+    with pytest.raises(ValueError, match="scenario"):
+        cgsim.report([])
 
 
 def test_a_file_that_is_there_stays_without_force(tmp_path):

@@ -14,6 +14,7 @@ from ..study.explain import explain_leavings
 from ..study.outlook import outlook
 from ..study.simulate import check_numbers, simulate
 from ..study.summary import summarise
+from ..study.varied import fault
 from .commanding import command_of
 from .findings import Findings, commonest
 
@@ -23,6 +24,9 @@ Progress = Callable[[int, int], None]
 
 MOST_RUNS = 20_000
 """Runs a scenario; figures over time hold every month of each."""
+
+MOST_ROWS = 2_000_000
+"""Runs × months of one scenario that are held in memory."""
 
 EXPLAINED, WATCHED = 100, 400
 """Runs at most of which leavings are explained, and from which is learnt what warns."""
@@ -158,6 +162,9 @@ def _of_one(case: Scenario, how: _How) -> dict[str, Any]:
     """Return what a report on one scenario tells of."""
     from ..study.watch import watch
 
+    if how.runs * case.months > MOST_ROWS:
+        most = f"{MOST_ROWS // case.months:_}".replace("_", " ")
+        raise fault("--runs", "report.error.many", most=most)
     made = simulate(case, how.runs, how.seed, threads=how.threads, progress=how.progress)
     found = None
     if how.worlds:
@@ -184,7 +191,9 @@ def _of_several(cases: list[Scenario], how: _How) -> dict[str, Any]:
     )
     found = None
     if how.worlds:
-        found = overturn_all(in_worlds(pairs, how.worlds, **told), **told)
+        found = overturn_all(
+            in_worlds(pairs, how.worlds, places=("--worlds", "--worlds"), **told), **told
+        )
     return {"simulations": simulations, "pairs": pairs, "in_worlds": found}
 
 
