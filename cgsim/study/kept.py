@@ -57,7 +57,7 @@ def fill_folder(folder: Path, simulation: Simulation, command: str, lang: str) -
 def fill_study(
     folder: Path, scenario: Scenario, tables: Mapping[str, pd.DataFrame],
     figures: Mapping[str, Figure], facts: Mapping[str, Any], command: str, lang: str,
-    extra: Mapping[str, str] | None = None,
+    others: Mapping[str, Scenario] | None = None,
 ) -> list[str]:  # fmt: skip
     """Write a study's tables and figures into an empty folder; return the names, manifest last.
 
@@ -73,8 +73,8 @@ def fill_study(
         The command that gives the numbers again.
     lang : {"en", "id"}
         Language of the figures.
-    extra : mapping, optional
-        More files: their text by name.
+    others : mapping, optional
+        Further scenarios by the name of their file.
     """
     from ..figures import save
 
@@ -83,13 +83,13 @@ def fill_study(
         table.to_parquet(folder / f"{name}.parquet", index=False)
         table.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\n")
         names += [f"{name}.parquet", f"{name}.csv"]
-    (folder / SCENARIO).write_text(scenario.to_yaml(), encoding="utf-8", newline="\n")
-    for name, words in (extra or {}).items():
-        (folder / name).write_text(words, encoding="utf-8", newline="\n")
+    cases = {SCENARIO: scenario, **{f"{name}.yaml": one for name, one in (others or {}).items()}}
+    for name, one in cases.items():
+        (folder / name).write_text(one.to_yaml(), encoding="utf-8", newline="\n")
     (folder / "figures").mkdir()
     for name, figure in figures.items():
         save(figure, folder / "figures" / f"{name}.png")
-    names += [SCENARIO, *(extra or {}), *(f"figures/{name}.png" for name in figures)]
+    names += [*cases, *(f"figures/{name}.png" for name in figures)]
     told = {
         "scenario": scenario.name, "scenario_hash": scenario.hash, **facts,
         "months": scenario.months, "versions": versions(),
