@@ -201,9 +201,7 @@ def test_worlds_of_equal_weight_have_the_weighted_mean():
 
 
 def test_the_best_world_comes_as_a_scenario_with_marks(recovered):
-    from cgsim.study.calibrate.best import write_best
-
-    case = cgsim.Scenario.parse(write_best(recovered))
+    case = cgsim.Scenario.parse(recovered.best_scenario().to_yaml())
     for path, value in recovered.best.items():
         assert case.value(path) == pytest.approx(value, rel=1e-12)
         assert case.sources[path].startswith("fitted to targets")

@@ -180,14 +180,13 @@ def _document(found: Calibration, asked: CalibrateOrder) -> dict[str, Any]:
 
 
 def _fill(place: Path, found: Calibration, asked: CalibrateOrder) -> list[str]:
-    from ..study.calibrate.best import write_best
     from ..study.kept import fill_study
 
     facts = {"runs": found.runs, "seed": found.seed, "population": asked.population,
              "targets": found.targets.name, "reached": found.reached}  # fmt: skip
     return fill_study(
         place, found.scenario, found.tables(), found.figures(lang()), facts, asked.command, lang(),
-        extra={"best.yaml": write_best(found)},
+        {"best": found.best_scenario()},
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The world that fits best as a scenario file, each fitted number marked as such."""
+"""The world that fits best as a scenario, each fitted number marked as such."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ...scenario import Scenario
     from .calibration import Calibration
 
 
-def write_best(found: Calibration) -> str:
-    """Return the scenario file of the world whose worst target is least off."""
-    case = found.best_scenario()
+def best_scenario(found: Calibration) -> Scenario:
+    """Return the scenario of the world whose worst target is least off."""
+    case = found.scenario.replace(found.best, name=f"{found.scenario.name}-fitted")
     mark = f"fitted to {found.targets.name} ({', '.join(_sources(found))})"
     sources = {**case.sources, **dict.fromkeys(found.best, mark)}
-    told = replace(
+    return replace(
         case,
         title={"en": f"{case.title['en']} (fitted)", "id": f"{case.title['id']} (dicocokkan)"},
         sources=sources,
     )
-    return told.to_yaml()
 
 
 def _sources(found: Calibration) -> list[str]:

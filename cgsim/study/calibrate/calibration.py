@@ -140,8 +140,10 @@ class Calibration:
         return {str(path): float(value) for path, value in row.items()}
 
     def best_scenario(self) -> Scenario:
-        """Return the scenario with the constants of the best world."""
-        return self.scenario.replace(self.best, name=f"{self.scenario.name}-fitted")
+        """Return the scenario with the constants of the best world, marked as fitted."""
+        from .best import best_scenario
+
+        return best_scenario(self)
 
     def sentences(self, lang: str = "en") -> list[str]:
         """Say what the targets tell and what not."""
