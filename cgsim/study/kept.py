@@ -58,7 +58,6 @@ def fill_study(
     folder: Path, scenario: Scenario, tables: Mapping[str, pd.DataFrame],
     figures: Mapping[str, Figure], facts: Mapping[str, Any], command: str, lang: str,
     others: Mapping[str, Scenario] | None = None,
-    extra: Mapping[str, str] | None = None,
 ) -> list[str]:  # fmt: skip
     """Write a study's tables and figures into an empty folder; return the names, manifest last.
 
@@ -76,8 +75,6 @@ def fill_study(
         Language of the figures.
     others : mapping, optional
         Further scenarios by the name of their file.
-    extra : mapping, optional
-        More files: their text by name.
     """
     from ..figures import save
 
@@ -89,12 +86,10 @@ def fill_study(
     cases = {SCENARIO: scenario, **{f"{name}.yaml": one for name, one in (others or {}).items()}}
     for name, one in cases.items():
         (folder / name).write_text(one.to_yaml(), encoding="utf-8", newline="\n")
-    for name, words in (extra or {}).items():
-        (folder / name).write_text(words, encoding="utf-8", newline="\n")
     (folder / "figures").mkdir()
     for name, figure in figures.items():
         save(figure, folder / "figures" / f"{name}.png")
-    names += [*cases, *(extra or {}), *(f"figures/{name}.png" for name in figures)]
+    names += [*cases, *(f"figures/{name}.png" for name in figures)]
     told = {
         "scenario": scenario.name, "scenario_hash": scenario.hash, **facts,
         "months": scenario.months, "versions": versions(),
