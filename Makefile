@@ -10,7 +10,7 @@ EVERYTHING := dashboard,study,dask,dev,docs
 
 export PYTHONUTF8 = 1
 
-.PHONY: help demo test test-all check docs bench setup setup-tests
+.PHONY: help demo test test-all test-remote check docs bench setup setup-tests
 
 help: ## show these lines
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -24,6 +24,15 @@ test: setup-tests ## the tests, browser tests too, without the slow ones; PYTEST
 
 test-all: setup-tests ## the slow tests too
 	$(RUN) -m pytest -m "" $(PYTEST_ARGS)
+
+REMOTE := .venv-remote
+VERSION = $(shell $(PYTHON) -c 'import sys; print("%d%d" % sys.version_info[:2])')
+
+test-remote: ## sweeps at s3:// on a mock of S3, in an environment of its own (decision 0011)
+	$(PYTHON) -m venv $(REMOTE)
+	grep -v '^python-dateutil==' constraints/py$(VERSION).txt | cat - constraints/remote.txt > $(REMOTE)/constraints.txt
+	$(REMOTE)/$(BIN)/python -m pip install -q -c $(REMOTE)/constraints.txt -e ".[remote,mock,study,dask]" hypothesis pytest pytest-timeout psutil
+	$(REMOTE)/$(BIN)/python -m pytest tests/sweep/test_remote.py $(PYTEST_ARGS)
 
 check: setup ## lint, format, types, import walls
 	$(RUN) -m ruff check .
