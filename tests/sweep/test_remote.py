@@ -201,6 +201,17 @@ def test_a_damaged_file_is_named_by_a_question(lang, filled, expected):
     assert text("sweep.halt.damaged", lang, **where) in " ".join(told.split())
 
 
+def test_a_store_that_fails_within_a_question_is_not_taken_for_damage(filled, monkeypatch):
+    def fails(*_, **__):
+        raise RuntimeError("the line was cut")
+
+    monkeypatch.setattr(type(filled.files), "open", fails)
+    with pytest.raises(Halt, match="the line was cut") as caught:
+        query(filled.address, "FROM runs")
+    assert caught.value.code == 6
+    assert "--repair" not in str(caught.value)
+
+
 @BOTH
 def test_every_verb_takes_an_address(lang, bucket, tmp_path):
     spec = tmp_path / "spec.yaml"
