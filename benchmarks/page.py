@@ -53,8 +53,8 @@ its runs alone are the compiled kernel over the same points. Chunks that are fou
 small files of zeros that the journal knows; listing takes names and sizes. The sweep of many
 runs has a tiny world of four people and twelve months, in chunks of 10,000 runs.
 
-Dask is `--dask local`: worker processes of one thread each, on this computer. Scheduler and workers are
-started and have done each chunk once before anything is measured; then its workers and as many
+Dask is `--dask local`: worker processes of one thread each, on this computer. Scheduler and workers
+are started and have done each chunk once before anything is measured; then its workers and as many
 threads of one process do the same chunks in turns. Processor time is that of all processes; on
 a shared computer it says more than the clock, but it does not see a worker that waits.
 """
