@@ -6,7 +6,7 @@ PYTEST_ARGS ?=
 BIN := $(if $(filter Windows_NT,$(OS)),Scripts,bin)
 RUN := $(VENV)/$(BIN)/python
 SETUP := $(PYTHON) -m cgsim.bootstrap --venv $(VENV)
-EVERYTHING := dashboard,study,calibrate,dask,dev,docs
+EVERYTHING := dashboard,study,calibrate,dask,remote,dev,docs
 
 export PYTHONUTF8 = 1
 
