@@ -1,0 +1,220 @@
+"""The search: constrained TPE from the scenario outwards, then a tidying of what it found.
+
+Why TPE, and why from the scenario: ``docs/decisions/0016-search-for-plans.md``.
+"""
+
+from __future__ import annotations
+
+import math
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from ..sweep.axes import Axis
+from .budget import Budget
+from .evaluation import Evaluated
+
+if TYPE_CHECKING:
+    from optuna import Study
+    from optuna.trial import FrozenTrial
+
+Stage = Literal["start", "search", "tidy"]
+Point = tuple[int, ...]
+"""Where a plan stands on each axis: the number of the value."""
+
+STARTS = 0.15
+"""Share of the trials that are laid out beforehand: the scenario, more visits, their surroundings."""
+
+TIDY = 1 / 6
+"""Share of the trials kept back for tidying, at most one a lever."""
+
+KEPT = 0.8
+"""Chance of each lever of a laid-out trial to stay as it is (assumption)."""
+
+CONSTRAINTS = "beyond"
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One plan that was tried.
+
+    Attributes
+    ----------
+    number : int
+        From 0, in the order of the search.
+    stage : {"start", "search", "tidy"}
+    point : tuple of int
+    found : Evaluated
+        On the luck that all trials share.
+    within : bool
+        Whether it is within the budget.
+    """
+
+    number: int
+    stage: Stage
+    point: Point
+    found: Evaluated
+    within: bool
+
+
+Evaluate = Callable[[Point], Evaluated]
+
+
+@dataclass(frozen=True)
+class Search:
+    """What is searched, and on what terms.
+
+    Attributes
+    ----------
+    axes : tuple of Axis
+    start : tuple of int
+        Where the scenario stands.
+    target : float
+        Probability to reach on the luck of the search.
+    budget : Budget
+    trials : int
+    seed : int
+        Of the optimiser; its luck is its own, apart from that of the runs.
+    """
+
+    axes: tuple[Axis, ...]
+    start: Point
+    target: float
+    budget: Budget
+    trials: int
+    seed: int
+
+    @property
+    def tidying(self) -> int:
+        """Trials kept back for tidying."""
+        return min(len(self.axes), int(self.trials * TIDY))
+
+    def run(self, evaluate: Evaluate) -> list[Trial]:
+        """Search; the same points in the same order for the same seed and answers."""
+        trials: list[Trial] = []
+        study = _study(self)
+        for k in range(self.trials - self.tidying):
+            asked = study.ask()
+            point = tuple(
+                asked.suggest_int(axis.path, 0, len(axis.values) - 1) for axis in self.axes
+            )
+            stage: Stage = "start" if k < self.starts else "search"
+            trial = self._tried(k, stage, point, evaluate)
+            trials.append(trial)
+            asked.set_user_attr(CONSTRAINTS, self.beyond(trial.found))
+            study.tell(asked, trial.found.cost)
+        self._tidy(trials, evaluate)
+        return trials
+
+    @property
+    def starts(self) -> int:
+        """Trials that are laid out beforehand."""
+        return max(1, math.ceil(self.trials * STARTS))
+
+    def beyond(self, found: Evaluated) -> tuple[float, ...]:
+        """Return by how much the target is missed and each bound passed; none above 0 is well."""
+        return (self.target - found.probability, *self.budget.beyond(found.spent))
+
+    def _tried(self, number: int, stage: Stage, point: Point, evaluate: Evaluate) -> Trial:
+        found = evaluate(point)
+        return Trial(number, stage, point, found, self.budget.allows(found.spent))
+
+    def _tidy(self, trials: list[Trial], evaluate: Evaluate) -> None:
+        """Set lever after lever of the best plan back where that costs no more and does no harm.
+
+        A search moves also what does not matter; a plan should differ only where it pays.
+        """
+        best = best_of(trials, self.target)
+        for axis in self._most_moved(best.point)[: self.tidying]:
+            point = tuple(
+                self.start[k] if k == axis else place for k, place in enumerate(best.point)
+            )
+            trial = self._tried(len(trials), "tidy", point, evaluate)
+            trials.append(trial)
+            if trial.within and _no_worse(trial.found, best.found, self.target):
+                best = trial
+
+    def _most_moved(self, point: Point) -> list[int]:
+        """Return the axes on which a plan differs from the scenario, the farthest first."""
+        moved = [k for k in range(len(point)) if point[k] != self.start[k]]
+
+        def far(k: int) -> float:
+            return abs(point[k] - self.start[k]) / len(self.axes[k].values)
+
+        return sorted(moved, key=lambda k: (-far(k), k))
+
+
+def best_of(trials: Sequence[Trial], target: float) -> Trial:
+    """Return the cheapest trial within the budget that reaches the target.
+
+    Where there is none, the likeliest within the budget; where none is within it, the cheapest.
+    """
+    reaching = [one for one in trials if one.within and one.found.probability >= target]
+    if reaching:
+        return min(reaching, key=lambda one: (one.found.cost, one.number))
+    within = [one for one in trials if one.within]
+    if within:
+        return min(within, key=lambda one: (-one.found.probability, one.found.cost, one.number))
+    return min(trials, key=lambda one: (one.found.cost, one.number))
+
+
+def _no_worse(new: Evaluated, old: Evaluated, target: float) -> bool:
+    """Whether a plan costs no more and is as likely as asked, or as the other."""
+    return new.cost <= old.cost and new.probability >= min(target, old.probability)
+
+
+def _study(search: Search) -> Study:
+    """Return a study of optuna that knows what is laid out beforehand."""
+    import optuna
+
+    optuna.logging.set_verbosity(optuna.logging.ERROR)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # constraints are marked experimental
+        sampler = optuna.samplers.TPESampler(
+            seed=search.seed, n_startup_trials=search.starts, constraints_func=_told
+        )
+    study = optuna.create_study(direction="minimize", sampler=sampler)
+    for point in layout(search):
+        named = zip(search.axes, point, strict=True)
+        study.enqueue_trial({axis.path: place for axis, place in named})
+    return study
+
+
+def _told(trial: FrozenTrial) -> Sequence[float]:
+    told: Any = trial.user_attrs[CONSTRAINTS]
+    return tuple(told)
+
+
+def layout(search: Search) -> list[Point]:
+    """Return the trials that are laid out beforehand.
+
+    The scenario; the scenario with visits of all every 1, 2, 3, 6 months, which is what the case
+    study asks for (E57); then one of these with a few levers drawn anew.
+    """
+    found = [search.start, *_more_visits(search)]
+    grounds = list(found)
+    drawn = np.random.default_rng([search.seed, len(search.axes)])
+    while len(found) < search.starts:
+        ground = grounds[int(drawn.integers(len(grounds)))]
+        found.append(
+            tuple(
+                int(drawn.integers(len(axis.values))) if drawn.random() > KEPT else place
+                for axis, place in zip(search.axes, ground, strict=True)
+            )
+        )
+    return found[: search.starts]
+
+
+def _more_visits(search: Search) -> Iterator[Point]:
+    for months in (1.0, 2.0, 3.0, 6.0):
+        point = tuple(
+            axis.values.index(months)
+            if axis.path.endswith(".monitoring_interval") and months in axis.values
+            else place
+            for axis, place in zip(search.axes, search.start, strict=True)
+        )
+        if point != search.start:
+            yield point
