@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .model import Model
     from .scenario import Scenario
     from .study.phase_map import phase_map
+    from .study.plan import plan
     from .study.ramp import ramp
     from .study.simulate import Simulation, people, simulate
     from .study.sweep import sweep
@@ -35,6 +36,7 @@ _HOME = {
     "meaning": "columns",
     "people": "study.simulate",
     "phase_map": "study.phase_map",
+    "plan": "study.plan",
     "ramp": "study.ramp",
     "simulate": "study.simulate",
     "sweep": "study.sweep",
@@ -49,6 +51,7 @@ __all__ = [
     "meaning",
     "people",
     "phase_map",
+    "plan",
     "ramp",
     "simulate",
     "sweep",

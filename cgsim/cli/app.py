@@ -8,6 +8,7 @@ import typer
 from typer import Argument, Option
 
 from .guard import Verb, Verbs
+from .plan_app import add_plan
 from .sweep_app import sweep_app
 from .words import whole
 
@@ -131,6 +132,9 @@ def sensitivity(
     gain = least_of(least, whose, against)
     asked = SensitivityOrder(order, way, against, tuple(over or ()), outcomes, many, gain)
     show_sensitivity(asked, json)
+
+
+add_plan(app)
 
 
 @app.command(cls=Verb)

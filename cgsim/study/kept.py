@@ -57,6 +57,7 @@ def fill_folder(folder: Path, simulation: Simulation, command: str, lang: str) -
 def fill_study(
     folder: Path, scenario: Scenario, tables: Mapping[str, pd.DataFrame],
     figures: Mapping[str, Figure], facts: Mapping[str, Any], command: str, lang: str,
+    texts: Mapping[str, str] | None = None,
 ) -> list[str]:  # fmt: skip
     """Write a study's tables and figures into an empty folder; return the names, manifest last.
 
@@ -72,6 +73,8 @@ def fill_study(
         The command that gives the numbers again.
     lang : {"en", "id"}
         Language of the figures.
+    texts : mapping, optional
+        Other files of text, such as scenarios, by name.
     """
     from ..figures import save
 
@@ -84,7 +87,9 @@ def fill_study(
     (folder / "figures").mkdir()
     for name, figure in figures.items():
         save(figure, folder / "figures" / f"{name}.png")
-    names += [SCENARIO, *(f"figures/{name}.png" for name in figures)]
+    for name, words in (texts or {}).items():
+        (folder / name).write_text(words, encoding="utf-8", newline="\n")
+    names += [*(texts or {}), SCENARIO, *(f"figures/{name}.png" for name in figures)]
     told = {
         "scenario": scenario.name, "scenario_hash": scenario.hash, **facts,
         "months": scenario.months, "versions": versions(),

@@ -40,6 +40,8 @@ class Evaluated:
         Expected spending by organisation, Rp million a year.
     spread : float
         Standard deviation between runs of what all spend, Rp million a year.
+    nearness : float
+        How near the runs come to the goal, mean, in [0, 1].
     years : float
         Length of a run.
     """
@@ -48,6 +50,7 @@ class Evaluated:
     runs: int
     spent: dict[str, float]
     spread: float
+    nearness: float
     years: float
 
     @property
@@ -99,19 +102,18 @@ class Evaluator:
         """Evaluate a scenario on a block of luck, or look up what it came to."""
         question = f"{case.hash} {luck.seed} {luck.runs}"
         if question not in self.journal:
-            reached, spent = self.by_run(case, luck)
-            total = spent.sum(axis=1)
+            table = self.runs(case, luck)
+            reached, spent = self.goal.reached(table), spending(table, case)
+            near, total = self.goal.nearness(table), spent.sum(axis=1)
             spread = float(total.std(ddof=1)) if luck.runs > 1 else 0.0
-            self.journal[question] = [int(reached.sum()), spent.mean(axis=0).tolist(), spread]
+            self.journal[question] = [int(reached.sum()), spent.mean(axis=0).tolist(), spread, near]
         if self.tick is not None:
             self.tick(luck.runs)
-        hits, means, spread = self.journal[question]
+        hits, means, spread, near = self.journal[question]
         payers = dict(zip(case.organisations, means, strict=True))
-        return Evaluated(hits, luck.runs, payers, spread, case.months / 12)
+        return Evaluated(hits, luck.runs, payers, spread, near, case.months / 12)
 
-    def by_run(
-        self, case: Scenario, luck: Luck
-    ) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
+    def by_run(self, case: Scenario, luck: Luck) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
         """Return of every run whether it reached the goal, and spending by organisation.
 
         Returns
@@ -120,20 +122,22 @@ class Evaluator:
         array, shape (runs, organisations)
             Rp million a year.
         """
-        table = simulate(
+        table = self.runs(case, luck)
+        return self.goal.reached(table), spending(table, case)
+
+    def runs(self, case: Scenario, luck: Luck) -> pd.DataFrame:
+        """Return the columns of `runs` that an evaluation needs."""
+        return simulate(
             case, luck.runs, luck.seed, months=False, outcomes=self.columns(case),
             threads=self.threads,
         ).runs  # fmt: skip
-        return self.goal.reached(table), spending(table, case)
 
     def columns(self, case: Scenario) -> list[str]:
-        """Return the columns of `runs` that an evaluation needs."""
-        return [self.goal.column, *(f"spent_{key}" for key in case.organisations)]
+        """Return the names of the columns that an evaluation needs."""
+        return [*self.goal.columns, *(f"spent_{key}" for key in case.organisations)]
 
 
 def spending(table: pd.DataFrame, case: Scenario) -> NDArray[np.float64]:
     """Return spending by run and organisation, Rp million a year."""
     columns = [f"spent_{key}" for key in case.organisations]
     return table[columns].to_numpy(dtype=float) * (12 / case.months)
-
-

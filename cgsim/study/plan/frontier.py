@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...scenario import Scenario
 from .evaluation import Evaluated
-from .search import Trial
+from .search import Trial, best_of
 
 MOST = 12
 """Plans of a frontier that are evaluated again."""
@@ -51,6 +51,8 @@ def frontier(trials: Sequence[Trial], target: float) -> list[Trial]:
         if one.found.probability > best:
             best = one.found.probability
             found.append(one)
+    if best <= 0.0 and trials:  # the cheapest is of no use: take the one that comes nearest
+        found = [best_of(trials, target)]
     if len(found) <= MOST:
         return found
     first = next((k for k, t in enumerate(found) if t.found.probability >= target), len(found) - 1)
@@ -60,6 +62,15 @@ def frontier(trials: Sequence[Trial], target: float) -> list[Trial]:
     step = (len(rest) - 1) / (MOST - len(near) - 1)
     spaced = {rest[round(k * step)] for k in range(MOST - len(near))}
     return [found[k] for k in sorted(near | spaced)]
+
+
+def lettered(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates from the cheapest, named A, B, …; each plan once."""
+    found: list[Candidate] = []
+    for one in sorted(candidates, key=lambda c: (c.second.cost, c.trial.number)):
+        if all(one.scenario != other.scenario for other in found):
+            found.append(replace(one, name=chr(ord("A") + len(found))))
+    return found
 
 
 def choose(candidates: Sequence[Candidate], chance: float) -> tuple[Candidate | None, bool]:
@@ -89,4 +100,8 @@ def likeliest(candidates: Sequence[Candidate]) -> Candidate | None:
     within = [one for one in candidates if one.within]
     if not within:
         return None
-    return min(within, key=lambda one: (-one.second.probability, one.second.cost))
+    return min(within, key=_farthest)
+
+
+def _farthest(one: Candidate) -> tuple[float, float, float]:
+    return -one.second.probability, -one.second.nearness, one.second.cost

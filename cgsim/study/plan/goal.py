@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ...columns import RUN_COLUMNS
 from ...language import text
 from ...scenario_file import did_you_mean
@@ -13,7 +15,6 @@ from ...state import CLUSTER
 from ..varied import fault
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
 
@@ -82,6 +83,25 @@ class Goal:
         if self.sense[0] == ">":
             return values >= bound if self.sense == ">=" else values > bound
         return values <= bound if self.sense == "<=" else values < bound
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of `runs` that a plan is judged by."""
+        return (self.column,) if self.sense else (self.column, f"closeness_{self.name}")
+
+    def nearness(self, runs: pd.DataFrame) -> float:
+        """Return how near runs come to the goal, mean, in [0, 1].
+
+        It tells plans apart of which no run reaches the goal. Of a state its closeness, of a
+        quantity its ratio to the bound.
+        """
+        if not self.sense:
+            ratio = runs[f"closeness_{self.name}"].to_numpy(dtype=float)
+        else:
+            values = runs[self.name].to_numpy(dtype=float)
+            above, below = (values, self.bound) if self.sense[0] == ">" else (self.bound, values)
+            ratio = np.asarray(above / np.maximum(below, 1e-9))
+        return float(np.clip(np.nan_to_num(ratio), 0.0, 1.0).mean())
 
     def words(self, lang: str) -> str:
         """Return the goal in words, as what a cluster is or has."""

@@ -102,6 +102,17 @@ def own_values(path: str, case: Scenario) -> tuple[float, ...]:
     return tuple(dict.fromkeys(case.plans[key][lever] for key in keys))
 
 
+def changes(
+    axes: Iterable[Axis], case: Scenario, plan: Scenario
+) -> tuple[tuple[Axis, float], ...]:  # fmt: skip
+    """Return the levers in which a plan differs from a scenario, and its values."""
+    return tuple(
+        (axis, own_values(axis.path, plan)[0])
+        for axis in axes
+        if own_values(axis.path, plan) != own_values(axis.path, case)
+    )
+
+
 def start_of(axes: Iterable[Axis], case: Scenario) -> tuple[int, ...]:
     """Return where a scenario stands on each axis, or nearest to it.
 

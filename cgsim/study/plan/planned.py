@@ -70,6 +70,10 @@ class Planned:
         Where none within the budget reaches the goal, the cheapest that does beyond it.
     as_it_is, checked, beyond_checked : Evaluated
         The scenario, the plan, and the one beyond the budget, on fresh luck.
+    changed : tuple of (Axis, float)
+        Levers in which the plan differs, and its values.
+    without : tuple of Evaluated
+        The plan with each of them left as it is, on fresh luck.
     reacting : Reacting or None
     could_react : bool
         Whether there were visits to let react.
@@ -90,6 +94,8 @@ class Planned:
     as_it_is: Evaluated
     checked: Evaluated | None
     beyond_checked: Evaluated | None
+    changed: tuple[tuple[Axis, float], ...]
+    without: tuple[Evaluated, ...]
     reacting: Reacting | None
     could_react: bool
     robust: Robust | None
@@ -118,25 +124,28 @@ class Planned:
 
     @cached_property
     def levers(self) -> pd.DataFrame:
-        """A row a lever in which the plan differs: lever, as it is, planned."""
+        """A row a lever in which the plan differs: as it is, planned, and what it would be without.
+
+        Without: probability and cost, Rp million a year, with this one lever left as it is, less
+        those of the plan, on the same fresh luck.
+        """
         import pandas as pd
 
         rows = []
-        for axis, value in self.changes():
-            own = ", ".join(_said(stated(axis, one)) for one in own_values(axis.path, self.scenario))
-            rows.append({"lever": axis.path, "as_it_is": own, "plan": _said(stated(axis, value))})
-        return pd.DataFrame(rows, columns=["lever", "as_it_is", "plan"])
-
-    def changes(self) -> list[tuple[Axis, float]]:
-        """Return the levers in which the plan differs from the scenario, and its values."""
-        if self.chosen is None:
-            return []
-        found = []
-        for axis, place in zip(self.axes, self.chosen.trial.point, strict=True):
-            value = axis.values[place]
-            if own_values(axis.path, self.scenario) != (value,):
-                found.append((axis, value))
-        return found
+        for (axis, value), left in zip(self.changed, self.without, strict=True):
+            assert self.checked is not None
+            own = ", ".join(
+                _said(stated(axis, one)) for one in own_values(axis.path, self.scenario)
+            )
+            rows.append(
+                {
+                    "lever": axis.path, "as_it_is": own, "plan": _said(stated(axis, value)),
+                    "probability_without": left.probability - self.checked.probability,
+                    "cost_without": left.cost - self.checked.cost,
+                }
+            )  # fmt: skip
+        names = ["lever", "as_it_is", "plan", "probability_without", "cost_without"]
+        return pd.DataFrame(rows, columns=names)
 
     @cached_property
     def costs(self) -> pd.DataFrame:

@@ -15,9 +15,8 @@ from typing import Literal
 import numpy as np
 
 from ...language import languages, text
-from ...parameters import INTERVALS, NEVER
+from ...parameters import INTERVALS, NEVER, PLAN
 from ...scenario import Scenario, shown
-from ...parameters import PLAN
 from ..simulate import simulate
 from ..varied import moved_by
 from .evaluation import Z95, Evaluated, Evaluator, Luck
@@ -196,9 +195,7 @@ def _policy(plan: Scenario, threshold: float, seldom: dict[str, float], factor: 
     """Return the plan with visits that react."""
     interval = PLAN["monitoring_interval"]
     path = "organisations.{}.monitoring_interval".format
-    why = {
-        lang: text("plan.file.why", lang, threshold=f"{threshold:g}") for lang in languages()
-    }
+    why = {lang: text("plan.file.why", lang, threshold=f"{threshold:g}") for lang in languages()}
     change = {
         "when": f"producers < {threshold:g}", "for": HOLD, "once": False, "why": why,
         "set": {path(key): 1 for key in seldom},

@@ -115,8 +115,14 @@ class Search:
         return max(1, math.ceil(self.trials * STARTS))
 
     def beyond(self, found: Evaluated) -> tuple[float, ...]:
-        """Return by how much the target is missed and each bound passed; none above 0 is well."""
-        return (self.target - found.probability, *self.budget.beyond(found.spent))
+        """Return by how much the target is missed and each bound passed; none above 0 is well.
+
+        Where it is missed, plans of which no run reaches the goal differ by how near they come.
+        """
+        missed = self.target - found.probability
+        if missed > 0.0:
+            missed += 1.0 - found.nearness
+        return (missed, *self.budget.beyond(found.spent))
 
     def _tried(self, number: int, stage: Stage, point: Point, evaluate: Evaluate) -> Trial:
         found = evaluate(point)
@@ -157,12 +163,19 @@ def best_of(trials: Sequence[Trial], target: float) -> Trial:
         return min(reaching, key=lambda one: (one.found.cost, one.number))
     within = [one for one in trials if one.within]
     if within:
-        return min(within, key=lambda one: (-one.found.probability, one.found.cost, one.number))
+        return min(within, key=_farthest)
     return min(trials, key=lambda one: (one.found.cost, one.number))
+
+
+def _farthest(one: Trial) -> tuple[float, float, float, int]:
+    found = one.found
+    return -found.probability, -found.nearness, found.cost, one.number
 
 
 def _no_worse(new: Evaluated, old: Evaluated, target: float) -> bool:
     """Whether a plan costs no more and is as likely as asked, or as the other."""
+    if old.probability == 0.0:
+        return new.cost <= old.cost and new.nearness >= old.nearness
     return new.cost <= old.cost and new.probability >= min(target, old.probability)
 
 

@@ -17,13 +17,14 @@ from ...scenario_faults import MAX_MONTHS
 from ..simulate import check_numbers, versions
 from ..sweep.axes import Axis
 from ..sweep.identity import code_hash
+from ..sweep.spec_axes import spelt_out
 from ..varied import fault, stated
 from .budget import Budget, Said
-from .evaluation import Evaluator, Luck
-from .frontier import Candidate, choose, frontier, likeliest
+from .evaluation import Evaluator
+from .frontier import Candidate, choose, frontier, lettered, likeliest
 from .goal import Goal
 from .journal import Journal
-from .levers import space, start_of
+from .levers import changes, space, start_of
 from .planned import Lucks, Planned
 from .reacting import may_react, react
 from .robust import MOST_PLANS, WORLD_RUNS, Robust, Worlds, in_worlds, worlds_of
@@ -120,7 +121,7 @@ def plan(
     if trials < FEWEST_TRIALS:
         raise ValueError(f"trials must be {FEWEST_TRIALS} or more, not {trials}")
     if not isinstance(journal, Journal):
-        journal = Journal(journal, header(case, goal))
+        journal = Journal(journal, header(case, goal, places[0]))
     lucks = Lucks.of(seed, runs, checked)
     told = _Told(progress, _work(trials, lucks, bounds, worlds, world_runs))
     planning = _Planning(case, aim, chance, bounds, axes, trials, lucks, seed)
@@ -144,11 +145,11 @@ def lasting(case: Scenario, after: int | None, place: str = "after") -> Scenario
     return case.replace(levers, months=after)
 
 
-def header(case: Scenario, goal: str) -> dict[str, str]:
+def header(case: Scenario, goal: str, place: str = "goal") -> dict[str, str]:
     """Return what the answers of a journal depend on besides the plan and its luck."""
     known = versions()
     return {
-        "scenario_hash": case.hash, "goal": Goal.read(goal).key, "code": code_hash(),
+        "scenario_hash": case.hash, "goal": Goal.read(goal, place).key, "code": code_hash(),
         **{name: known[name] for name in ("numpy", "numba")},
     }  # fmt: skip
 
@@ -171,7 +172,7 @@ class _Told:
 def _work(trials: int, lucks: Lucks, budget: Budget, worlds: Worlds, world_runs: int) -> int:
     """Return about how many runs it will take."""
     searching = trials * lucks.searched.runs * (2 if budget.is_set else 1)
-    checking = 16 * lucks.second.runs
+    checking = 36 * lucks.second.runs
     reacting = 40 * lucks.searched.runs
     many = worlds if isinstance(worlds, int) else 200
     return searching + checking + reacting + many * world_runs * (MOST_PLANS + 1)
@@ -192,27 +193,50 @@ class _Planning:
     def carry_out(
         self, evaluate: Evaluator, worlds: Worlds, world_runs: int, tick: _Told
     ) -> Planned:
-        """Search, choose, check; then what reacts, and other worlds."""
+        """Search, choose, check; then what each lever does, what reacts, and other worlds."""
         trials = self.search(evaluate, self.budget)
-        within = [one for one in trials if one.within]
-        candidates = self.candidates(within, evaluate)
+        candidates = self.candidates([one for one in trials if one.within], evaluate)
         chosen, surely = choose(candidates, self.chance)
         beyond = None
         if chosen is None:
-            trials, beyond = self.beyond(trials, evaluate)
             chosen = likeliest(candidates)
+            if self.budget.is_set:
+                free = self.freely(len(trials), evaluate)
+                more = self.candidates(free, evaluate)
+                beyond, _ = choose([replace(one, within=True) for one in more], self.chance)
+                trials, candidates = [*trials, *free], [*candidates, *more]
+        every = lettered(candidates)
+        chosen, beyond = _again(chosen, every), _again(beyond, every)
+        return self.judged(
+            trials, every, chosen, surely, beyond, evaluate,
+            self.robust(every, chosen, worlds, world_runs, evaluate, tick),
+        )  # fmt: skip
+
+    def judged(
+        self, trials: list[Trial], candidates: list[Candidate], chosen: Candidate | None,
+        surely: bool, beyond: Candidate | None, evaluate: Evaluator, robust: Robust | None,
+    ) -> Planned:  # fmt: skip
+        """Return the plan, with what it comes to on fresh luck."""
         fresh = self.lucks.fresh
         last = None if chosen is None else chosen.scenario
+        changed = () if last is None else changes(self.axes, self.case, last)
         return Planned(
             scenario=self.case, goal=self.goal, chance=self.chance, budget=self.budget,
             axes=self.axes, lucks=self.lucks, tried=tuple(trials), candidates=tuple(candidates),
             chosen=chosen, surely=surely, beyond=beyond, as_it_is=evaluate(self.case, fresh),
             checked=None if last is None else evaluate(last, fresh),
             beyond_checked=None if beyond is None else evaluate(beyond.scenario, fresh),
+            changed=changed,
+            without=tuple(evaluate(self.without(last, axis), fresh) for axis, _ in changed),
             reacting=None if last is None else react(last, evaluate, self.lucks.searched, fresh),
-            could_react=last is not None and may_react(last),
-            robust=self.robust(candidates, chosen, worlds, world_runs, evaluate, tick),
+            could_react=last is not None and may_react(last), robust=robust,
         )  # fmt: skip
+
+    def without(self, last: Scenario | None, axis: Axis) -> Scenario:
+        """Return the plan with one lever left as it is."""
+        assert last is not None
+        own = {path: self.case.value(path) for path in spelt_out(axis.path, self.case)}
+        return last.replace(own)
 
     def search(self, evaluate: Evaluator, budget: Budget) -> list[Trial]:
         """Search within a budget on the first luck."""
@@ -231,31 +255,19 @@ class _Planning:
     def candidates(self, trials: Sequence[Trial], evaluate: Evaluator) -> list[Candidate]:
         """Evaluate the frontier of some trials on the second luck."""
         found = []
-        for k, trial in enumerate(frontier(trials, self.target)):
+        for trial in frontier(trials, self.target):
             case = self.named(self.at(trial.point))
             second = evaluate(case, self.lucks.second)
             within = self.budget.allows(second.spent)
-            found.append(Candidate(chr(ord("A") + k), trial, case, second, within))
+            found.append(Candidate("", trial, case, second, within))
         return found
 
-    def beyond(
-        self, trials: list[Trial], evaluate: Evaluator
-    ) -> tuple[list[Trial], Candidate | None]:
-        """Return what reaching the goal would cost where the budget does not suffice."""
-        if not self.budget.is_set:
-            return trials, None
-        free = self.search(evaluate, Budget())
-        candidates = []
-        for trial in frontier(free, self.target):
-            case = self.named(self.at(trial.point))
-            second = evaluate(case, self.lucks.second)
-            candidates.append(Candidate("+", trial, case, second, True))
-        found, _ = choose(candidates, self.chance)
-        told = [
-            replace(one, number=len(trials) + k, within=self.budget.allows(one.found.spent))
-            for k, one in enumerate(free)
+    def freely(self, tried: int, evaluate: Evaluator) -> list[Trial]:
+        """Search without a budget: what reaching the goal would cost."""
+        return [
+            replace(one, number=tried + one.number, within=self.budget.allows(one.found.spent))
+            for one in self.search(evaluate, Budget())
         ]
-        return [*trials, *told], found
 
     def named(self, case: Scenario) -> Scenario:
         """Return a plan under a title and with a question of its own."""
@@ -284,9 +296,9 @@ class _Planning:
         taken = sorted(ranked[:MOST_PLANS], key=lambda one: one.name)
         plans = [("as_it_is", self.case), *((one.name, one.scenario) for one in taken)]
         fresh = self.lucks.fresh
-        return in_worlds(
-            plans, table, runs, fresh.seed, self.chance, self.budget, evaluate, tick
-        )
+        return in_worlds(plans, table, runs, fresh.seed, self.chance, self.budget, evaluate, tick)
 
 
-__all__ = ["Luck", "plan"]
+def _again(one: Candidate | None, every: Sequence[Candidate]) -> Candidate | None:
+    """Return the same candidate under its letter."""
+    return None if one is None else next(c for c in every if c.scenario == one.scenario)
