@@ -35,7 +35,8 @@ def draw_frontier(found: Planned, lang: str) -> Figure:
     }  # fmt: skip
     heading = text("figure.plan.about", lang, **told)
     figure, top = blank(text("figure.plan.question", lang, goal=goal), heading, lang, HEIGHT)
-    answer = textwrap.wrap(verdict_words(found, lang), 112)
+    said = verdict_words(found, lang).replace(" %", "\u00a0%").replace("Rp ", "Rp\u00a0")
+    answer = textwrap.wrap(said, 112)
     figure.text(
         0.02, top - 0.24 / HEIGHT, "\n".join(answer), ha="left", va="top", fontsize=9, color=INK,
         linespacing=1.3,

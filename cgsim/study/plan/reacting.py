@@ -107,7 +107,7 @@ def paired_difference(more: int, less: int, runs: int) -> tuple[float, float, fl
 
 
 def may_react(plan: Scenario) -> bool:
-    """Whether there are visits to let react: somebody visits, and the scenario leaves them alone."""
+    """Whether there are visits to let react, and the scenario leaves them alone."""
     return bool(_visitors(plan)) and not any(
         moved_by(plan, f"organisations.{key}.monitoring_interval") for key in plan.organisations
     )

@@ -26,7 +26,7 @@ Point = tuple[int, ...]
 """Where a plan stands on each axis: the number of the value."""
 
 STARTS = 0.15
-"""Share of the trials that are laid out beforehand: the scenario, more visits, their surroundings."""
+"""Share of the trials that are laid out beforehand, around the scenario."""
 
 TIDY = 1 / 6
 """Share of the trials kept back for tidying, at most one a lever."""

@@ -57,7 +57,7 @@ def points(share: float, lang: str, sign: bool = True) -> str:
 
 
 def verdict_words(found: Planned, lang: str = "en") -> str:
-    """Return whether the goal is reached, how surely, and for how much; where not, what it takes."""
+    """Return whether the goal is reached, how surely, for how much; where not, what it takes."""
     own, plan = found.as_it_is, found.checked
     told = {
         "goal": found.goal.words(lang), "months": number(found.scenario.months, "#,##0", lang),
