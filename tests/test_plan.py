@@ -186,10 +186,10 @@ def test_the_search_begins_with_the_scenario_and_stays_near_it():
     search = Search(axes, start_of(axes, BASE), 0.84, Budget(), 200, 1)
     points = layout(search)
     assert points[0] == search.start
-    assert len(points) == search.starts == 30
+    assert len(points) == search.starts == 60
     assert points == layout(search) != layout(replace(search, seed=2))
     differ = [sum(a != b for a, b in zip(p, search.start, strict=True)) for p in points]
-    assert max(differ) < len(axes) / 2
+    assert np.mean(differ) < len(axes) / 3
 
 
 def test_a_search_finds_the_least_of_a_plain_problem():

@@ -81,5 +81,3 @@ def aimed(chance: float, lucks: Lucks) -> float:
 
     error = (chance * (1.0 - chance) / lucks.searched.runs) ** 0.5
     return min(1.0, chance + MARGIN * error)
-
-

@@ -25,7 +25,7 @@ Stage = Literal["start", "search", "tidy"]
 Point = tuple[int, ...]
 """Where a plan stands on each axis: the number of the value."""
 
-STARTS = 0.15
+STARTS = 0.3
 """Share of the trials that are laid out beforehand, around the scenario."""
 
 TIDY = 1 / 6
@@ -33,6 +33,9 @@ TIDY = 1 / 6
 
 KEPT = 0.8
 """Chance of each lever of a laid-out trial to stay as it is (assumption)."""
+
+JOINT = 0.5
+"""Share of the laid-out trials in which a lever moves for all organisations at once (assumption)."""
 
 CONSTRAINTS = "beyond"
 
@@ -205,17 +208,23 @@ def layout(search: Search) -> list[Point]:
     """Return the trials that are laid out beforehand.
 
     The scenario; the scenario with visits of all every 1, 2, 3, 6 months, which is what the case
-    study asks for (E57); then one of these with a few levers drawn anew.
+    study asks for (E57); then one of these with a few levers drawn anew, in half of them for all
+    organisations at once.
     """
     found = [search.start, *_more_visits(search)]
     grounds = list(found)
     drawn = np.random.default_rng([search.seed, len(search.axes)])
     while len(found) < search.starts:
         ground = grounds[int(drawn.integers(len(grounds)))]
+        joint = drawn.random() < JOINT
+        names = [axis.path.split(".")[-1] if joint else axis.path for axis in search.axes]
+        levels = {
+            name: drawn.random() if drawn.random() > KEPT else None for name in dict.fromkeys(names)
+        }
         found.append(
             tuple(
-                int(drawn.integers(len(axis.values))) if drawn.random() > KEPT else place
-                for axis, place in zip(search.axes, ground, strict=True)
+                place if (level := levels[name]) is None else int(level * len(axis.values))
+                for axis, name, place in zip(search.axes, names, ground, strict=True)
             )
         )
     return found[: search.starts]
