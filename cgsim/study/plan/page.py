@@ -28,7 +28,8 @@ FRESHER, FRESHER_RUNS = 20265, 1000
 _HEAD = """\
 # Plans: the least that reaches a goal
 
-The tables are made by `python -m cgsim.study.plan.page`; a slow test makes them again and compares.
+The tables are made by `python -m cgsim.study.plan.page`; a slow test makes them again and
+compares.
 
 ```sh
 python -m cgsim plan sangatta-utara -o plan.yaml       # then: cgsim run plan.yaml
@@ -43,25 +44,29 @@ found.verdict, found.plan, found.frontier, found.levers, found.costs, found.tria
 
 ## What it does
 
-- **Buys only what has a price in the model**: monitoring intervals, visits, seats, length of training, promotion,
-  toolkit, workshop, waste treatment, rewards, each organisation for itself, and how often places are offered.
-  Persistence, prehistory (`initial_trust`), leadership, ground rules, selection, promises and the duty to practise
-  cost nothing in the model, nor does a meeting (`meeting_interval`); a search would get them for nothing, so they
-  stay as the scenario has them. `--set` changes them beforehand, `--vary` narrows the search.
-- **Counts money as the model spends it**, at the unit prices under `costs`, all of them assumptions; Rp million a
-  year on average over the horizon (`--after`), neither discounted nor adjusted for inflation.
-- **Keeps three blocks of luck apart.** The search sees `--runs` runs of `--seed` alone, the same for every plan.
-  The frontier is evaluated again, and the plan chosen, on `--check` runs of the next seed; what is stated of the plan
-  comes from `--check` runs of the seed after it. The best of many looks better than it is on the luck by which it was
-  found (winner's curse); the table of the frontier shows both.
-- **Chooses** the cheapest plan of the frontier whose 95 % interval (Wilson) lies at or above `--chance`; where none
-  does, the cheapest whose share does. It then says *reached*, *likely* (the interval reaches below) or *missed*
-  (less than asked on fresh luck).
-- **Where no plan within the budget reaches the goal**, it says so, with the best that was reached, and searches
-  again without the budget for what the cheapest would cost.
-- **Goes on where it was stopped.** With `--out`, each evaluation is kept in `trials.jsonl`, written through to the
-  disk. The same command replays the search, takes what stands there, and ends as an undisturbed one would, whatever
-  the number of threads. More `--trials` need a new folder.
+- **Buys only what has a price in the model**: monitoring intervals, visits, seats, length of
+  training, promotion, toolkit, workshop, waste treatment, rewards, each organisation for itself,
+  and how often places are offered. Persistence, prehistory (`initial_trust`), leadership, ground
+  rules, selection, promises and the duty to practise cost nothing in the model, nor does a
+  meeting (`meeting_interval`); a search would get them for nothing, so they stay as the scenario
+  has them. `--set` changes them beforehand, `--vary` narrows the search.
+- **Counts money as the model spends it**, at the unit prices under `costs`, all of them
+  assumptions; Rp million a year on average over the horizon (`--after`), neither discounted nor
+  adjusted for inflation.
+- **Keeps three blocks of luck apart.** The search sees `--runs` runs of `--seed` alone, the same
+  for every plan. The frontier is evaluated again, and the plan chosen, on `--check` runs of the
+  next seed; what is stated of the plan comes from `--check` runs of the seed after it. The best
+  of many looks better than it is on the luck by which it was found (winner's curse); the table of
+  the frontier shows both.
+- **Chooses** the cheapest plan of the frontier whose 95 % interval (Wilson) lies at or above
+  `--chance`; where none does, the cheapest whose share does. It then says *reached*, *likely*
+  (the interval reaches below) or *missed* (less than asked on fresh luck).
+- **Where no plan within the budget reaches the goal**, it says so, with the best that was
+  reached, and searches again without the budget for what the cheapest would cost.
+- **Goes on where it was stopped.** With `--out`, each evaluation is kept in `trials.jsonl`,
+  written through to the disk. The same command replays the search, takes what stands there, and
+  ends as an undisturbed one would, whatever the number of threads. More `--trials` need a new
+  folder.
 
 ## Two budgets
 
@@ -69,24 +74,26 @@ found.verdict, found.plan, found.frontier, found.levers, found.costs, found.tria
 |---|---|---|
 | unit | Rp million a month | Rp million a year |
 | whose | each organisation's | all together (`300`), or one's (`kpc=150`) |
-| what it does | caps what can be paid in that month and shrinks effort, places and visits, in the model itself | rules out plans whose expected spending is higher, on average over the horizon |
-| in a plan | stays as the scenario has it | never reaches the model; single runs may spend more |
+| what it does | caps a month's payments, in the model itself | rules out plans that would spend more |
+| in a plan | stays as the scenario has it | never reaches the model; a run may spend more |
 
 ## Fixed or reacting
 
-The reacting policy visits monthly while producers are few and seldom otherwise (as `adaptive-follow-up` does); all
-else is as in the plan. Thresholds at four quantiles of the plan's own producers, the next seldomer interval or
-never, and visits in a round scaled until its mean cost is that of the plan, within 0.2 % on the luck of the search;
-the likeliest of these is judged beside the plan on fresh luck, run by run (interval of Bonett and Price 2012 for
-paired shares). It is a small family: a better reacting policy may exist, as may a better fixed one.
+The reacting policy visits monthly while producers are few and seldom otherwise (as
+`adaptive-follow-up` does); all else is as in the plan. Thresholds at four quantiles of the plan's
+own producers, the next seldomer interval or never, and visits in a round scaled until its mean
+cost is that of the plan, within 0.2 % on the luck of the search; the likeliest of these is judged
+beside the plan on fresh luck, run by run (interval of Bonett and Price 2012 for paired shares).
+It is a small family: a better reacting policy may exist, as may a better fixed one.
 
 ## Other worlds
 
-`--worlds 100` draws the assumed numbers anew, as `cgsim compare --worlds` does for the same number and seed (or reads them from a file,
-such as the posterior of `cgsim calibrate`), and runs the scenario as it stands and the {near} plans of the frontier
-nearest to the target in each world. *Regret* is the probability that a plan misses beside the best of these plans in
-that world, up to the chance asked for; the robust choice has the least largest regret (minimax), of equals the least
-mean cost. The assumed prices are among what is drawn.
+`--worlds 100` draws the assumed numbers anew, as `cgsim compare --worlds` does for the same
+number and seed (or reads them from a file, such as the posterior of `cgsim calibrate`), and runs
+the scenario as it stands and the {near} plans of the frontier nearest to the target in each
+world. *Regret* is the probability that a plan misses beside the best of these plans in that
+world, up to the chance asked for; the robust choice has the least largest regret (minimax), of
+equals the least mean cost. The assumed prices are among what is drawn.
 """
 
 

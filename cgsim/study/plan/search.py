@@ -35,7 +35,7 @@ KEPT = 0.8
 """Chance of each lever of a laid-out trial to stay as it is (assumption)."""
 
 JOINT = 0.5
-"""Share of the laid-out trials in which a lever moves for all organisations at once (assumption)."""
+"""Share of the laid-out trials in which a lever moves for all at once (assumption)."""
 
 CONSTRAINTS = "beyond"
 
