@@ -58,7 +58,9 @@ def _points(axes: Axes, found: Planned) -> tuple[list[Any], list[str]]:
     for key, within, marker in (("tried", True, "o"), ("beyond", False, "x")):
         some = [one.found for one in found.tried if one.within is within]
         if some:
-            colour = {"facecolors": "none", "edgecolors": QUIET} if within else {"color": QUIET}
+            colour: dict[str, Any] = (
+                {"facecolors": "none", "edgecolors": QUIET} if within else {"color": QUIET}
+            )
             handles.append(
                 axes.scatter(
                     [one.cost for one in some], [100.0 * one.probability for one in some],

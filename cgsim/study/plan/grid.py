@@ -6,6 +6,7 @@ at once.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import product
 
@@ -58,11 +59,10 @@ def grid(
     for k, point in enumerate(points):
         found = evaluate(at(case, axes, point), lucks.searched)
         trials.append(Trial(k, "search", point, found, True))
-    candidates = [
-        Candidate("", one, plan, evaluate(plan, lucks.second), True)
-        for one in frontier(trials, target)
-        if (plan := at(case, axes, one.point))
-    ]
+    candidates = []
+    for one in frontier(trials, target):
+        plan = at(case, axes, one.point)
+        candidates.append(Candidate("", one, plan, evaluate(plan, lucks.second), True))
     chosen, _ = choose(candidates, chance)
     checked = None if chosen is None else evaluate(chosen.scenario, lucks.fresh)
     return chosen, checked, len(points)
@@ -79,5 +79,5 @@ def aimed(chance: float, lucks: Lucks) -> float:
     """Return the probability that a search with this luck aims at."""
     from .study import MARGIN
 
-    error = (chance * (1.0 - chance) / lucks.searched.runs) ** 0.5
+    error = math.sqrt(chance * (1.0 - chance) / lucks.searched.runs)
     return min(1.0, chance + MARGIN * error)

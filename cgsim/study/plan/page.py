@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ...scenario import Scenario
 from ..varied import lever_words, value_words
-from .evaluation import Evaluator, Luck
+from .evaluation import Evaluated, Evaluator, Luck
 from .frontier import NEAR
 from .goal import Goal
 from .grid import GRIDS, aimed, grid
@@ -74,7 +74,7 @@ found.verdict, found.plan, found.frontier, found.levers, found.costs, found.tria
 |---|---|---|
 | unit | Rp million a month | Rp million a year |
 | whose | each organisation's | all together (`300`), or one's (`kpc=150`) |
-| what it does | caps a month's payments, in the model itself | rules out plans that would spend more |
+| what it does | caps a month's payments, in the model itself | rules out plans that cost more |
 | in a plan | stays as the scenario has it | never reaches the model; a run may spend more |
 
 ## Fixed or reacting
@@ -133,12 +133,15 @@ def _of_seed(seed: int) -> list[str]:
     case, lucks = Scenario.load(CASE), Lucks.of(seed, RUNS, CHECKED)
     evaluate = Evaluator(Goal("dynamic"), Journal())
     found = planned(seed)
-    rows = [("**plan**", found.plan, found.checked, len(found.tried), found.verdict)]
+    rows: list[tuple[str, Scenario | None, Evaluated | None, int, str]] = [
+        ("**plan**", found.plan, found.checked, len(found.tried), found.verdict)
+    ]
     for name, vary in GRIDS.items():
         chosen, checked, tried = grid(
             case, vary, CHANCE, aimed(CHANCE, lucks), lucks, evaluate, most=TRIALS
         )
-        rows.append((f"grid: {name}", chosen and chosen.scenario, checked, tried, ""))
+        made = None if chosen is None else chosen.scenario
+        rows.append((f"grid: {name}", made, checked, tried, ""))
     lines = []
     for name, scenario, checked, tried, verdict in rows:
         if scenario is None or checked is None:

@@ -105,8 +105,8 @@ def plan(
     --------
     >>> found = plan("sangatta-utara", goal="producers>=5", after=36, trials=6, runs=10,
     ...              checked=20, vary=["organisations.*.visits"])
-    >>> found.frontier["plan"].iloc[0], len(found.trials)
-    ('A', 6)
+    >>> found.frontier["plan"].iloc[0], len(found.trials) <= 6
+    ('A', True)
     """
     case = scenario if isinstance(scenario, Scenario) else Scenario.load(scenario)
     check_numbers(runs, seed, 0)
