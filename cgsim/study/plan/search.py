@@ -28,8 +28,8 @@ Point = tuple[int, ...]
 STARTS = 0.15
 """Share of the trials that are laid out beforehand, around the scenario."""
 
-TIDY = 1 / 6
-"""Share of the trials kept back for tidying, at most one a lever."""
+TIDY = 1 / 3
+"""Share of the trials kept back for tidying, at most three a lever."""
 
 KEPT = 0.8
 """Chance of each lever of a laid-out trial to stay as it is (assumption)."""
@@ -97,7 +97,7 @@ class Search:
     @property
     def tidying(self) -> int:
         """Trials kept back for tidying."""
-        return min(len(self.axes), int(self.trials * TIDY))
+        return min(3 * len(self.axes), int(self.trials * TIDY))
 
     def run(self, evaluate: Evaluate) -> list[Trial]:
         """Search; the same points in the same order for the same seed and answers."""
@@ -136,19 +136,37 @@ class Search:
         return Trial(number, stage, point, found, self.budget.allows(found.spent))
 
     def _tidy(self, trials: list[Trial], evaluate: Evaluate) -> None:
-        """Set lever after lever of the best plan back where that costs no more and does no harm.
+        """Set lever after lever of the best plan back, or lower, where that saves and does no harm.
 
         A search moves also what does not matter; a plan should differ only where it pays.
         """
         best = best_of(trials, self.target)
-        for axis in self._most_moved(best.point)[: self.tidying]:
-            point = tuple(
-                self.start[k] if k == axis else place for k, place in enumerate(best.point)
-            )
-            trial = self._tried(len(trials), "tidy", point, evaluate)
-            trials.append(trial)
-            if trial.within and _no_worse(trial.found, best.found, self.target):
-                best = trial
+        for axis in self._most_moved(best.point):
+            best = self._moved(trials, best, axis, self.start[axis], evaluate)
+        for share in (2, 4):  # then half, then a quarter of the way to where it costs nothing
+            for axis in range(len(self.axes)):
+                place, free = best.point[axis], self._free(axis)
+                step = -(-abs(free - place) // share)
+                to = place + step if free > place else place - step
+                best = self._moved(trials, best, axis, to, evaluate)
+
+    def _free(self, axis: int) -> int:
+        """Return the value of a lever that costs nothing, or least: never, or the lowest."""
+        one = self.axes[axis]
+        never = one.parameter is not None and one.parameter.sort == "interval"
+        return len(one.values) - 1 if never else 0
+
+    def _moved(
+        self, trials: list[Trial], best: Trial, axis: int, to: int, evaluate: Evaluate
+    ) -> Trial:
+        """Try the best plan with one lever elsewhere; return the better one."""
+        if len(trials) >= self.trials or best.point[axis] == to:
+            return best
+        point = (*best.point[:axis], to, *best.point[axis + 1 :])
+        trial = self._tried(len(trials), "tidy", point, evaluate)
+        trials.append(trial)
+        better = trial.within and _no_worse(trial.found, best.found, self.target)
+        return trial if better else best
 
     def _most_moved(self, point: Point) -> list[int]:
         """Return the axes on which a plan differs from the scenario, the farthest first."""

@@ -35,7 +35,7 @@ Progress = Callable[[int, int], None]
 CHECKED = 400
 """Fresh runs on which the frontier, and then the plan, are evaluated."""
 
-MARGIN = 1.0
+MARGIN = 1.75
 """Standard errors above the chance asked for that the search aims at: a plan that just reaches it
 on the luck of the search will mostly miss it on other luck."""
 
