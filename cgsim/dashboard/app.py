@@ -11,6 +11,7 @@ import solara
 
 from .live import LivePage
 from .map_page import MapPage
+from .people_page import PeoplePage
 
 
 @solara.component
@@ -22,4 +23,5 @@ def Layout(children: list[Any]) -> None:
 routes = [
     solara.Route(path="/", component=LivePage, layout=Layout),
     solara.Route(path="map", component=MapPage),
+    solara.Route(path="people", component=PeoplePage),
 ]

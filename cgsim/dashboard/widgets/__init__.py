@@ -19,6 +19,7 @@ STYLES = (
     "people",
     "indicators",
     "map",
+    "people_page",
     "narrow",
 )
 """Style sheets in the order in which later ones win."""
