@@ -20,6 +20,7 @@ STYLES = (
     "indicators",
     "map",
     "people_page",
+    "about",
     "narrow",
 )
 """Style sheets in the order in which later ones win."""
