@@ -9,7 +9,7 @@ from typing import Any
 
 from ..evidence import Evidence, both, cited, entries, read, standings
 from ..language import has, text
-from ..parameters import PLAN, POLICY, Parameter
+from ..parameters import NEVER, PLAN, POLICY, Parameter
 from ..study.varied import value_words
 from ..study.verdicts import verdicts
 
@@ -82,12 +82,13 @@ def mark_of(one: Parameter) -> str:
 
 def _parameter(key: str, one: Parameter, lang: str) -> dict[str, Any]:
     default = "" if one.default is None else value_words(one, one.default, lang)
+    plain = one.sort in ("flag", "choice") or (one.sort == "interval" and one.default == NEVER)
     return {
         "path": key,
         "label": text(f"lever.{key}.label", lang),
         "help": text(f"lever.{key}.help", lang),
         "value": default,
-        "unit": "" if one.sort in ("flag", "choice") else text(f"unit.{one.unit}", lang),
+        "unit": "" if plain else text(f"unit.{one.unit}", lang),
         "lever": one.is_lever,
         "mark": mark_of(one),
         "codes": cited(one.source),

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 import solara
 
 from .about import about
@@ -16,8 +18,10 @@ from .widgets.pages import AboutPage as AboutWidget
 def AboutPage() -> None:
     """Show what the model stands on; nothing is computed."""
     frame = use_frame("about")
+    wanted = frame.settings.extra("find")
+    command = shlex.join(["cgsim", "levers", *([wanted] if wanted else [])])
     solara.Title(frame.shown["words"]["title"])
     AboutWidget.element(
-        about=about(frame.settings.lang), view=frame.shown, offers=frame.offers,
-        faults=frame.faults, saved=frame.saved, on_asked=frame.answer,
+        about=about(frame.settings.lang), view=frame.shown | {"command": command},
+        offers=frame.offers, faults=frame.faults, saved=frame.saved, on_asked=frame.answer,
     )  # fmt: skip

@@ -11,6 +11,18 @@ function card(testid, ...children) {
   return { title, element };
 }
 
+function makePurpose() {
+  const told = h("p", { class: "purpose" });
+  const { title, element } = card("purpose", told);
+  return {
+    element,
+    label({ view }) {
+      write(title, view.words.purpose);
+      write(told, view.words.purpose_told);
+    },
+  };
+}
+
 // A list of sentences under a heading.
 function makeSentences(testid, key, sentencesOf, tag = "ul") {
   const list = h(tag, { class: tag === "ol" ? "told numbered" : "told dotted" });
@@ -227,14 +239,15 @@ function render({ model, el }) {
     {
       scene: () => ({ about: model.get("about") }),
       parts: (ask) => {
-        const notice = makeSentences("purpose", "purpose", () => []);
+        const notice = makePurpose();
         const limits = makeSentences("limits", "limits", (about) => about.limits);
         const month = makeSentences("month-told", "month_told", (about) => about.month, "ol");
         const patterns = makePatterns();
         const citing = makeCiting();
-        const two = (...parts) => ({ element: h("div", { class: "about-columns" }, ...parts.map((part) => part.element)) });
-        const inner = [limits, month, patterns, citing].map((part) => ({ ...part, element: null }));
-        return [notice, two(limits, month), makeSources(ask), two(patterns, citing), ...inner];
+        const right = h("div", { class: "about-right" }, month.element, citing.element);
+        const two = { element: h("div", { class: "about-columns" }, limits.element, right) };
+        const inner = [limits, month, citing].map((part) => ({ ...part, element: null }));
+        return [notice, two, makeSources(ask), patterns, ...inner];
       },
       tools: { table, pictures: null, name: "cgsim-numbers" },
     },
