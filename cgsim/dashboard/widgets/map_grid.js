@@ -1,9 +1,9 @@
 // The cells of a map: the likeliest state as colour and shape, its probability as a number.
 
 import { STATES, h, s, say, shape, write } from "./dom.js";
+import { LINE, lines, written } from "./svg_words.js";
 
 const RIGHT = 12;
-const LINE = 16;
 
 export function likeliest(phases, x, y) {
   const counts = phases.counts[0][x][y];
@@ -53,21 +53,6 @@ function contour(phases, at) {
         edges.push(`M${at.left(x)} ${at.top(y)}H${at.left(x + 1)}`);
     }
   return s("path", { d: edges.join(""), class: "contour", "aria-hidden": "true" });
-}
-
-// Words in as many lines as fit into so much room.
-function lines(words, room, size = 7.4) {
-  const found = [];
-  for (const word of words.split(" ")) {
-    const last = found[found.length - 1];
-    if (last !== undefined && (last.length + 1 + word.length) * size <= room) found[found.length - 1] = `${last} ${word}`;
-    else found.push(word);
-  }
-  return found;
-}
-
-function written(x, y, many, attributes) {
-  return s("text", { x, y, ...attributes }, ...many.map((words, k) => s("tspan", { x, dy: k ? LINE : 0 }, words)));
 }
 
 function titleOf(view, axis) {
