@@ -155,7 +155,7 @@ function drawTerms(svg, scene, width, row) {
   const top = 22 + line * names.length;
   const bears = middle + long(borne);
   svg.replaceChildren(
-    text(label, 14, `← ${words.holds_back}`, { class: "tick" }),
+    text(width < 480 ? 0 : label, 14, `← ${words.holds_back}`, { class: "tick" }),
     text(width - 4, 14, `${words.pushes_out} →`, { class: "tick", "text-anchor": "end" }),
     s("path", { d: `M${middle} 22V${height - 8}`, class: "axis-line" }),
     ...rows,
