@@ -146,6 +146,14 @@ def test_another_month_is_explained_and_stands_in_the_link(visitor):
     expect(other.get_by_test_id("sentences")).to_have_text(shown, use_inner_text=True)
 
 
+def test_each_leaving_of_one_who_left_twice_can_be_chosen(visitor):
+    page = visitor("seed=7&who=119", path="/people", ready="sentences")
+    page.get_by_test_id("leavings").get_by_role("button", name="66").click()
+    page.wait_for_url("**when=66**")
+    expect(page.get_by_test_id("sentences")).to_contain_text("left in month 66")
+    expect(page.get_by_test_id("sentences")).not_to_contain_text("--month")
+
+
 def test_everybody_stands_in_the_list_and_may_be_asked_about(visitor):
     page = visitor("seed=7", path="/people", ready="sentences")
     rows = page.get_by_test_id("everybody").get_by_role("row")

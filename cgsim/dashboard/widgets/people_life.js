@@ -182,6 +182,7 @@ export function makeLife(ask) {
     oninput: () => peek(Number(slider.value)),
     onchange: () => choose(Number(slider.value)),
   });
+  const leavings = h("div", { class: "leavings", role: "group", "data-testid": "leavings" });
   const terms = s("svg", { role: "img", class: "chart terms", "data-testid": "terms" });
   const termsTitle = h("h3");
   const termsHint = h("p", { class: "hint" });
@@ -193,6 +194,7 @@ export function makeLife(ask) {
     svg,
     legend,
     h("div", { class: "field lever when" }, label, output, slider),
+    leavings,
     termsTitle,
     decided,
     terms,
@@ -234,6 +236,18 @@ export function makeLife(ask) {
     ask({ when: String(near) });
   }
 
+  // Who left more than once: each leaving to be chosen.
+  function offerLeavings({ view, person }) {
+    leavings.hidden = person.leavings.length < 2;
+    leavings.setAttribute("aria-label", view.words.leavings);
+    leavings.replaceChildren(
+      h("span", {}, view.words.leavings),
+      ...person.leavings.map((at) =>
+        h("button", { type: "button", class: "small", "aria-pressed": String(at === person.month), onclick: () => choose(at) }, String(at)),
+      ),
+    );
+  }
+
   svg.addEventListener("click", (event) => {
     if (!scale) return;
     const at = scale.month(event.clientX - svg.getBoundingClientRect().left);
@@ -255,6 +269,7 @@ export function makeLife(ask) {
       write(legend, words.life_legend + (person.other ? ` ${words.life_legend_other}` : ""));
       write(label, words.when);
       write(termsHint, words.terms_hint);
+      offerLeavings(scene);
       slider.min = person.life.months[0][0];
       slider.max = person.life.months[person.life.months.length - 1][0];
       slider.value = person.month;
