@@ -29,15 +29,12 @@ def PeoplePage() -> None:
     settings, lang = frame.settings, frame.settings.lang
     case, seed = settings.case, settings.seed
     wanted, wrong = solara.use_memo(lambda: asked(settings), [settings])
-    nobody = wanted is None
-    kept = use_work(
-        "kept", None if nobody else wanted.key, lambda: {} if nobody else wanted.kept()
-    )  # fmt: skip
+    kept = use_work("kept", wanted and wanted.key, lambda: wanted.kept() if wanted else {})
     wish = ("reasons", case.hash, seed) if settings.extra("reasons") else None
     reasons = use_work("reasons", wish, lambda: reasons_of(case, seed))
     levers = kept.result["levers"] if kept is not None and kept.state == "done" else ()
     person = solara.use_memo(
-        lambda: {} if nobody else shown_person(wanted, levers, lang), [wanted, levers, lang]
+        lambda: shown_person(wanted, levers, lang) if wanted else {}, [wanted, levers, lang]
     )
     solara.Title(frame.shown["words"]["title"])
     PeopleWidget.element(

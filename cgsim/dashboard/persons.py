@@ -217,14 +217,12 @@ def line_of(life: Life, lang: str) -> dict[str, Any]:
         "left": list(life.leavings),
         "came": list(life.admissions),
         "visits": [
-            [int(row.month), ", ".join(names[key][lang] for key in _keys(row.visited_by))]
-            for row in visited.itertuples()
+            [month, ", ".join(names[key][lang] for key in by.split(", ") if key)]
+            for month, by in zip(
+                visited["month"].tolist(), visited["visited_by"].tolist(), strict=True
+            )
         ],
     }
-
-
-def _keys(listed: str) -> list[str]:
-    return [key for key in listed.split(", ") if key]
 
 
 def _lever_told(one: WorldFlip, case: Scenario, lang: str) -> dict[str, Any]:
