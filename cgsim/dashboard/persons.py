@@ -28,7 +28,7 @@ from .state import Settings, run_of
 RUNS = 200
 """Runs of the answer why people leave at all."""
 
-DIGITS = 4
+DIGITS = 6
 """Decimals that travel to the page."""
 
 

@@ -251,7 +251,8 @@ export function makeMapGrid({ look, choose }) {
       const levers = String(next.phases.chosen) !== String(scene?.phases.chosen);
       scene = next;
       if (other || levers) here = start();
-      svg.dataset.title = scene.view.words.map;
+      const told = { runs: scene.phases.runs.toLocaleString(scene.view.lang), seed: scene.phases.seed, months: scene.phases.months };
+      svg.dataset.title = say(scene.view.words, `about_${scene.phases.source}`, told);
       grid.setAttribute("aria-label", scene.view.words.grid_long);
       write(hint, scene.view.words.grid_hint);
       draw();

@@ -167,6 +167,14 @@ function drawTerms(svg, scene, width, row) {
   svg.setAttribute("aria-label", say(words, "terms_long", { month: row[0], terms: told.join(", ") }));
 }
 
+// Two shares with as many digits as it takes to tell them apart.
+function apart(lang, one, other) {
+  let both = [];
+  for (let digits = 1; digits <= 2 && both[0] === both[1]; digits++)
+    both = [one, other].map((value) => value.toLocaleString(lang, { style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits }));
+  return both;
+}
+
 export function makeLife(ask) {
   const title = h("h2");
   const svg = s("svg", { role: "img", class: "chart life", "data-testid": "life" });
@@ -218,8 +226,8 @@ export function makeLife(ask) {
     terms.style.display = row ? "" : "none";
     if (row) {
       drawTerms(terms, scene, width, row);
-      const share = (value) => value.toLocaleString(lang, { style: "percent", maximumFractionDigits: 1 });
-      write(decided, say(words, row[3] < row[2] ? "decided_left" : "decided_stayed", { p: share(row[2]), u: share(row[3]) }));
+      const [p, u] = apart(lang, row[2], row[3]);
+      write(decided, say(words, row[3] < row[2] ? "decided_left" : "decided_stayed", { p, u }));
     } else write(decided, words.not_there);
   }
 
