@@ -18,6 +18,9 @@ STYLES = (
     "pictures",
     "people",
     "indicators",
+    "map",
+    "people_page",
+    "about",
     "narrow",
 )
 """Style sheets in the order in which later ones win."""
