@@ -39,6 +39,7 @@ EXTRAS: dict[str, re.Pattern[str]] = {
     "x": re.compile(r"[\w.*]{1,80}"),
     "y": re.compile(r"[\w.*]{1,80}"),
     "runs": re.compile(r"200|500|1000"),
+    "shown": re.compile(r"producers|cluster_index|mean_income"),
 }
 """What single pages keep in the address, and how it must look."""
 

@@ -10,6 +10,7 @@ from typing import Any
 import solara
 
 from .live import LivePage
+from .whatif import WhatIfPage
 
 
 @solara.component
@@ -18,4 +19,7 @@ def Layout(children: list[Any]) -> None:
     solara.Column(children=children, gap="0", style={"min-height": "100vh"})
 
 
-routes = [solara.Route(path="/", component=LivePage, layout=Layout)]
+routes = [
+    solara.Route(path="/", component=LivePage, layout=Layout),
+    solara.Route(path="what-if", component=WhatIfPage),
+]

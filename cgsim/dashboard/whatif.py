@@ -1,0 +1,43 @@
+"""What if: two to four scenarios side by side on the same luck."""
+
+# mypy: disable-error-code="attr-defined, no-untyped-call, untyped-decorator"
+# Solara says little of its types.
+
+from __future__ import annotations
+
+from typing import Any
+
+import solara
+
+from .page import told, use_frame, use_work
+from .sides import addition, compare_command, files, filled
+from .view import offers
+from .whatif_shown import compared, labels, runs_of, work_key
+from .widgets.whatif import WhatIf
+
+
+@solara.component
+def WhatIfPage() -> None:
+    """Show the scenarios of the address and what `compare` says of them."""
+    frame = use_frame("what-if", filled)
+    again, set_again = solara.use_state(0)
+    settings = frame.settings
+    cases = [side.case for side in (settings.side, *settings.others)]
+    runs, seed = runs_of(settings), settings.seed
+    key = (*work_key(cases, runs, seed), again)
+    found = use_work("what-if", key, lambda: compared(cases, runs, seed))
+
+    def answer(asked: dict[str, Any]) -> None:
+        if asked.get("again"):
+            set_again(again + 1)
+            return
+        if asked.get("add"):
+            asked = asked | {"change": addition(settings)}
+        frame.answer(asked)
+
+    solara.Title(frame.shown["words"]["title"])
+    WhatIf.element(
+        found=told(found), labels=labels(settings.lang), files=files(settings), runs=runs,
+        view=frame.shown | {"command": compare_command(settings)}, offers=offers(settings),
+        faults=frame.faults, saved=frame.saved, on_asked=answer,
+    )  # fmt: skip
