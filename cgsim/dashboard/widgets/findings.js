@@ -50,7 +50,7 @@ function bar({ view, found }, counts, k, width) {
 }
 
 function endWords({ view, found }, counts, k) {
-  const share = (n) => `${n} (${Math.round((100 * n) / found.runs).toLocaleString(view.lang)} %)`;
+  const share = (n) => `${n} (${((100 * n) / found.runs).toLocaleString(view.lang, { maximumFractionDigits: 1 })} %)`;
   const told = Object.fromEntries(STATES.map((state, code) => [state, share(counts[code])]));
   return say(view.words, "ends_words", { ...told, letter: LETTERS[k], n: found.runs.toLocaleString(view.lang) });
 }

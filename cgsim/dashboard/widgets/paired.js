@@ -4,6 +4,7 @@ import { STATES, decimal, h, s, say, write } from "./dom.js";
 import { LETTERS, badge } from "./sides.js";
 
 const WIDTH = 96;
+const MOST_LOST = 4; // named at once; the others stand behind a disclosure
 const MONEY = { decimals: 0, percent: false };
 
 function figure(lang, how, value, signed = false) {
@@ -18,7 +19,7 @@ function figure(lang, how, value, signed = false) {
 function grid(testid, heads, rows, caption) {
   return h(
     "table",
-    { class: "grid", role: "table", "data-testid": testid },
+    { class: heads.length > 3 ? "grid many" : "grid", role: "table", "data-testid": testid },
     h("caption", { class: "unseen" }, caption),
     h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, ...heads.map((head) => h("th", { role: "columnheader", scope: "col" }, head)))),
     h(
@@ -82,10 +83,9 @@ function makeCard(testid, key, fill, hint) {
       if (!now.found) return;
       told.hidden = !hint;
       if (hint) write(told, say(now.view.words, hint, { months: now.found.months }));
-      const open = body.querySelector("details")?.open ?? false;
+      const open = [...body.querySelectorAll("details[open]")].map((one) => one.dataset.testid);
       body.replaceChildren(...fill(now));
-      const details = body.querySelector("details");
-      if (details) details.open = open;
+      for (const one of body.querySelectorAll("details")) one.open = open.includes(one.dataset.testid);
     },
   };
 }
@@ -202,6 +202,10 @@ function loser({ view, found, labels }, one) {
   });
 }
 
+function listOf(now, lost) {
+  return h("ul", { class: "spoken" }, ...lost.map((one) => h("li", {}, loser(now, one))));
+}
+
 export function makeLosers(ask) {
   return makeCard("losers", "losers", (now) => {
     const { words } = now.view;
@@ -212,7 +216,10 @@ export function makeLosers(ask) {
         "div",
         {},
         h("h3", {}, badge(b), say(words, "losers_of", { a: "A", b })),
-        h("ul", { class: "spoken" }, ...lost.map((one) => h("li", {}, loser(now, one)))),
+        listOf(now, lost.slice(0, MOST_LOST)),
+        lost.length > MOST_LOST
+          ? disclosure(`more-losers-${b.toLowerCase()}`, say(words, "more_losers", { n: lost.length - MOST_LOST }), listOf(now, lost.slice(MOST_LOST)))
+          : null,
       );
     });
     const link = h("button", { type: "button", "data-testid": "open-map", onclick: () => ask({}, { page: "map" }) }, words.to_map_link);

@@ -42,6 +42,7 @@ function makeSide(k, ask) {
   });
   const save = h("button", {
     type: "button",
+    class: "quiet small",
     "data-testid": `save-${small}`,
     onclick: () => download(scene.files[k][0], [scene.files[k][1]], "text/yaml;charset=utf-8"),
   });
@@ -58,11 +59,16 @@ function makeSide(k, ask) {
   const element = h(
     "section",
     { class: `card side side-${small}`, "aria-labelledby": title.id, "data-testid": `side-${small}` },
-    h("div", { class: "card-head" }, h("span", { class: "side-name" }, badge(letter), title), remove),
+    h(
+      "div",
+      { class: "card-head" },
+      h("span", { class: "side-name" }, badge(letter), title),
+      h("span", { class: "side-tools" }, save, h("span", { class: "opener" }, fileLabel, file), remove),
+    ),
+    said,
     scenario.element,
     levers,
     moves,
-    h("div", { class: "side-tools" }, save, h("span", { class: "opener" }, fileLabel, file), said),
   );
   return {
     element,
@@ -82,8 +88,10 @@ function makeSide(k, ask) {
       panel.show(now.view, side, 1);
       moves.hidden = side.moves.length === 0;
       write(moves, say(words, "side_moves", { n: side.moves.length }));
-      write(save, say(words, "save_side", { letter }));
-      write(fileLabel, say(words, "open_side", { letter }));
+      write(save, words.save_short);
+      save.setAttribute("aria-label", say(words, "save_side", { letter }));
+      write(fileLabel, words.open_short);
+      file.setAttribute("aria-label", say(words, "open_side", { letter }));
       write(said, "");
     },
   };
