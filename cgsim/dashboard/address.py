@@ -35,6 +35,8 @@ EXTRAS: dict[str, re.Pattern[str]] = {
     "luck": re.compile(r"1"),
     "story": re.compile(r"1"),
     "who": re.compile(r"\d{1,6}"),
+    "when": re.compile(r"\d{1,4}"),
+    "reasons": re.compile(r"1"),
     "run": re.compile(r"\d{1,6}"),
     "x": re.compile(r"[\w.*]{1,80}"),
     "y": re.compile(r"[\w.*]{1,80}"),

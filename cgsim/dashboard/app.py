@@ -10,6 +10,8 @@ from typing import Any
 import solara
 
 from .live import LivePage
+from .map_page import MapPage
+from .people_page import PeoplePage
 from .whatif import WhatIfPage
 
 
@@ -22,4 +24,6 @@ def Layout(children: list[Any]) -> None:
 routes = [
     solara.Route(path="/", component=LivePage, layout=Layout),
     solara.Route(path="what-if", component=WhatIfPage),
+    solara.Route(path="map", component=MapPage),
+    solara.Route(path="people", component=PeoplePage),
 ]

@@ -126,7 +126,7 @@ def told(answer: Answer | None) -> dict[str, Any]:
     """Return an answer as a widget gets it: where it stands, and what came of it."""
     if answer is None:
         return {}
-    found = {"state": answer.state, "before": answer.before}
+    found = {"state": answer.state, "before": answer.before, "share": answer.share}
     return found | (answer.result if answer.state == "done" else {})
 
 

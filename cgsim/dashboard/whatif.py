@@ -11,7 +11,9 @@ import solara
 
 from .page import told, use_frame, use_work
 from .sides import addition, compare_command, files, filled
+from .state import words
 from .view import offers
+from .whatif_map import map_of_sides
 from .whatif_shown import compared, labels, runs_of, work_key
 from .widgets.whatif import WhatIf
 
@@ -35,9 +37,14 @@ def WhatIfPage() -> None:
             asked = asked | {"change": addition(settings)}
         frame.answer(asked)
 
+    phases = solara.use_memo(lambda: map_of_sides(settings), [settings])
+    more = {
+        "command": compare_command(settings),
+        "words": words(settings.lang, "map") | frame.shown["words"],
+    }
     solara.Title(frame.shown["words"]["title"])
     WhatIf.element(
         found=told(found), labels=labels(settings.lang), files=files(settings), runs=runs,
-        view=frame.shown | {"command": compare_command(settings)}, offers=offers(settings),
-        faults=frame.faults, saved=frame.saved, on_asked=answer,
+        phases=phases, view=frame.shown | more, offers=offers(settings), faults=frame.faults,
+        saved=frame.saved, on_asked=answer,
     )  # fmt: skip

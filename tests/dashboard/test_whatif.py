@@ -158,6 +158,21 @@ def test_scenarios_of_other_people_are_refused_in_words(visitor):
     expect(page.get_by_test_id("verdict-b")).to_have_count(0)
 
 
+def test_a_cell_of_the_map_sets_the_scenario_chosen(visitor):
+    page = visitor("b.scenario=recommendation-1")
+    done(page)
+    page.get_by_test_id("cell-sets").select_option("B")
+    grid = page.get_by_test_id("map").get_by_role("grid")
+    grid.locator("[tabindex='0']").focus()
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**b.organisations.industry.monitoring_interval=1**")
+    assert "organisations.industry.monitoring_interval" not in asked_for(page)
+    lever = page.get_by_test_id("b-lever-organisations-industry-monitoring_interval")
+    expect(lever).to_have_value("1")
+    done(page)
+
+
 def test_another_quantity_is_chosen_by_keyboard_and_kept_in_the_address(visitor):
     page = visitor()
     done(page)

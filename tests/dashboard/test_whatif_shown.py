@@ -12,6 +12,7 @@ from cgsim.dashboard.address import changed, read, write
 from cgsim.dashboard.own import packed
 from cgsim.dashboard.sides import addition, compare_command, files, filled
 from cgsim.dashboard.state import Settings, Side
+from cgsim.dashboard.whatif_map import map_of_sides
 from cgsim.dashboard.whatif_shown import compared, labels, work_key
 
 NAMES = ("sangatta-utara", "recommendation-1", "nobody-monitors")
@@ -136,6 +137,15 @@ def test_scenarios_can_be_added_until_there_are_four(own):
     assert addition(settings) == {}
     assert len({one.case.value("community.people") for one in settings.others}) == 1
     assert read(write(settings))[0].others == settings.others
+
+
+def test_scenarios_have_pins_where_the_shipped_map_speaks_of_them():
+    settings = Settings(others=(Side("nobody-monitors"), Side("rise-and-fall")))
+    found = map_of_sides(settings)
+    assert [pin["letter"] for pin in found["pins"]] == ["A", "B"]
+    assert found["off"] == ["C"]
+    assert found["pins"][1]["x"] == [0, 0, 0]  # nobody monitors: never
+    assert map_of_sides(Settings(Side("rise-and-fall"), (Side(),))) == {}
 
 
 def test_the_command_says_levers_that_hold_in_all_and_else_names_files(tmp_path):

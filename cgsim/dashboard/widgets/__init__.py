@@ -19,6 +19,8 @@ STYLES = (
     "people",
     "indicators",
     "whatif",
+    "map",
+    "people_page",
     "narrow",
 )
 """Style sheets in the order in which later ones win."""

@@ -206,7 +206,7 @@ function listOf(now, lost) {
   return h("ul", { class: "spoken" }, ...lost.map((one) => h("li", {}, loser(now, one))));
 }
 
-export function makeLosers(ask) {
+export function makeLosers() {
   return makeCard("losers", "losers", (now) => {
     const { words } = now.view;
     const lists = now.found.losers.map((lost, k) => {
@@ -222,7 +222,6 @@ export function makeLosers(ask) {
           : null,
       );
     });
-    const link = h("button", { type: "button", "data-testid": "open-map", onclick: () => ask({}, { page: "map" }) }, words.to_map_link);
-    return [...lists, h("h3", {}, words.to_map), h("p", {}, words.to_map_words), link];
+    return lists;
   });
 }

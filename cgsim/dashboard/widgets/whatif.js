@@ -6,6 +6,7 @@ import { makeFindings } from "./findings.js";
 import { mountFrame } from "./frame.js";
 import { makeDifferences, makeLosers, makeMoney, makeTransitions } from "./paired.js";
 import { makeSides } from "./sides.js";
+import { makeWhatIfMap } from "./whatif_map.js";
 
 function render({ model, el }) {
   let last = null; // what was found before stays, dimmed, until the new is there
@@ -19,6 +20,7 @@ function render({ model, el }) {
       labels: model.get("labels"),
       files: model.get("files"),
       runs: model.get("runs"),
+      phases: model.get("phases"),
       found: fits ? last : null,
       refused: found.refused?.[view.lang] ?? "",
       work: found.state ?? "running",
@@ -35,7 +37,7 @@ function render({ model, el }) {
         const findings = makeFindings(ask);
         const rows = [
           [makeBands(ask), makeTransitions()],
-          [makeDifferences(), makeMoney(), makeLosers(ask)],
+          [makeDifferences(), makeMoney(), makeLosers()],
         ];
         const laid = rows.map((row, k) => ({
           element: h("div", { class: `found-row found-row-${k + 1}` }, ...row.map((one) => one.element)),
@@ -44,7 +46,7 @@ function render({ model, el }) {
             this.element.classList.toggle("stale", work !== "done");
           },
         }));
-        return [sides, findings, ...laid, ...rows.flat().map((one) => ({ ...one, element: null }))];
+        return [sides, findings, ...laid, makeWhatIfMap(ask), ...rows.flat().map((one) => ({ ...one, element: null }))];
       },
       tools: {
         table: ({ found }) => found?.csv ?? "",
@@ -57,9 +59,9 @@ function render({ model, el }) {
 
   el.classList.add("what-if");
   frame.label();
-  model.on("change:view change:found change:faults change:files", frame.label);
+  model.on("change:view change:found change:faults change:files change:phases", frame.label);
   return () => {
-    model.off("change:view change:found change:faults change:files", frame.label);
+    model.off("change:view change:found change:faults change:files change:phases", frame.label);
     frame.stop();
   };
 }

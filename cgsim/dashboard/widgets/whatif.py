@@ -22,6 +22,8 @@ class WhatIf(Framed):
         Every scenario as a file: name and text.
     runs : int
         Pairs asked for.
+    phases : dict
+        The shipped map with the scenarios as pins, from `whatif_map.map_of_sides`.
     """
 
     _esm = bundle("whatif")
@@ -30,3 +32,4 @@ class WhatIf(Framed):
     labels: Any = traitlets.Dict().tag(sync=True)
     files: Any = traitlets.List().tag(sync=True)
     runs: Any = traitlets.Int().tag(sync=True)
+    phases: Any = traitlets.Dict().tag(sync=True)

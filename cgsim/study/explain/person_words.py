@@ -31,7 +31,9 @@ def sentences(found: PersonExplained, lang: str = "en") -> list[str]:
     """
     told = [_headline(found, lang), _chance(found, lang), *_strongest(found, lang)]
     if found.left:
-        told += [_decisive(found, lang), _moment(found, lang), _world(found, lang)]
+        told += [_decisive(found, lang), _moment(found, lang)]
+        if found.levers:
+            told.append(_world(found, lang))
         if len(found.life.leavings) > 1:
             told.append(_times(found, lang))
     else:
