@@ -180,7 +180,8 @@ def test_another_quantity_is_chosen_by_keyboard_and_kept_in_the_address(visitor)
     page.keyboard.press("ArrowDown")
     page.wait_for_url("**shown=cluster_index**")
     expect(page.get_by_test_id("bands-words")).to_contain_text("0.")
-    expect(page.get_by_test_id("bands")).to_have_attribute("aria-label", re.compile("Cluster index"))
+    bands = page.get_by_test_id("bands")
+    expect(bands).to_have_attribute("aria-label", re.compile("Cluster index"))
 
 
 # ------------------------------------------------------------------ everyone

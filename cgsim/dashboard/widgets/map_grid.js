@@ -125,6 +125,14 @@ function drawPin(pin, at) {
   return [s("g", { class: "pinned", "aria-hidden": "true", "data-testid": `pin-${pin.letter}` }, ...parts)];
 }
 
+// The title below, in two lines where the window is narrow.
+function titleBelow(scene, width) {
+  const { x } = scene.phases;
+  const months = x.sort === "interval" ? ` [${scene.view.words.months}]` : "";
+  const whole = `${x.label}${x.unit ? ` [${x.unit}]` : ""}${months} →`;
+  return whole.length * 8 < width ? [whole] : whole.split(/ (?=\()/);
+}
+
 function axesOf(scene, at, width) {
   const { phases } = scene;
   const title = (axis) => axis.label + (axis.unit ? ` [${axis.unit}]` : "");
@@ -132,7 +140,7 @@ function axesOf(scene, at, width) {
   return [
     ...phases.x.words.map((words, x) => s("text", { x: at.middle(x, 0)[0], y: at.bottom + 16, class: "tick", "text-anchor": "middle" }, words)),
     ...phases.y.words.map((words, y) => s("text", { x: at.x0 - 7, y: at.middle(0, y)[1] + 4.5, class: "tick", "text-anchor": "end" }, words)),
-    s("text", { x: centre, y: at.bottom + 37, class: "axis-title", "text-anchor": "middle" }, `${title(phases.x)}${phases.x.sort === "interval" ? ` [${scene.view.words.months}]` : ""} →`),
+    ...titleBelow(scene, width).map((words, k) => s("text", { x: centre, y: at.bottom + 37 + 17 * k, class: "axis-title", "text-anchor": "middle" }, words)),
     s("text", { x: 2, y: 15, class: "axis-title" }, `↑ ${title(phases.y)}`),
   ];
 }
@@ -190,7 +198,7 @@ export function makeMapGrid({ look, choose }) {
     const { phases } = scene;
     const focused = grid.contains(document.activeElement);
     const at = scaleOf(width, phases);
-    const height = at.bottom + BELOW;
+    const height = at.bottom + BELOW + 17 * (titleBelow(scene, width).length - 1);
     svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     svg.setAttribute("height", height);
     const ys = phases.y.words.map((_, y) => y).reverse();
