@@ -16,7 +16,7 @@ from solara.server.kernel_context import get_current_context
 from ..errors import Message, ScenarioError
 from .address import OTHERS, changed, language_of, read, write
 from .desk import DESK, Answer
-from .own import packed, unpacked
+from .own import LONGEST_ADDRESS, packed, too_long, unpacked
 from .state import Settings
 from .view import PAGES, offers, saved, view
 
@@ -82,6 +82,9 @@ def use_frame(page: str, filled: Callable[[Settings], Settings] | None = None) -
             set_faults([wrong])
             return
         after, wrongs = changed(settings, change)
+        if len(write(after)) > LONGEST_ADDRESS:
+            set_faults([too_long()])
+            return
         set_refused(wrongs)
         go(after, to if to in PATHS else page)
 

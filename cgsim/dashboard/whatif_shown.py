@@ -16,6 +16,7 @@ from ..study.compare.pairs import SERIES
 from ..study.compare.tables import QUANTILES
 from ..study.compare.words import PERCENT, outcome_label, verdict_words
 from ..world.shape import STATES
+from .limits import too_many_runs
 from .sides import LETTERS
 from .state import Settings
 
@@ -52,6 +53,8 @@ def compared(cases: Sequence[Scenario], runs: int, seed: int) -> dict[str, Any]:
         ``money``, ``transitions``, ``losers``, ``verdicts``, ``csv`` (the study's table of
         outcomes as text).
     """
+    if (why := too_many_runs(cases, runs)) is not None:
+        return {"refused": {lang: why.in_language(lang) for lang in languages()}}
     try:
         found = compare(dict(zip(LETTERS, cases, strict=False)), runs, seed)
     except ScenarioError as wrong:
