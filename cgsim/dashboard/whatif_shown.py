@@ -87,10 +87,10 @@ def _plain(wrong: ScenarioError, lang: str) -> str:
 
 def _bands(found: Comparison) -> dict[str, list[dict[str, list[float]]]]:
     """Return by quantity, and by scenario in their order, the quantiles after each month."""
-    table = found.over_time.set_index(["quantity", "scenario"])
+    table = dict(iter(found.over_time.groupby(["quantity", "scenario"])))
     return {
         quantity: [
-            {name: table.loc[(quantity, side), name].tolist() for name in QUANTILES}
+            {name: table[quantity, side][name].tolist() for name in QUANTILES}
             for side in found.names
         ]
         for quantity in SERIES
