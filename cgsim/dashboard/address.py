@@ -43,6 +43,7 @@ EXTRAS: dict[str, re.Pattern[str]] = {
     "story": re.compile(r"1"),
     "who": re.compile(r"\d{1,6}"),
     "when": re.compile(r"\d{1,4}"),
+    "find": re.compile(r"[\w .*-]{1,40}"),
     "reasons": re.compile(r"1"),
     "run": re.compile(r"\d{1,6}"),
     "x": re.compile(r"[\w.*]{1,80}"),

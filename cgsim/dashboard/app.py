@@ -9,6 +9,7 @@ from typing import Any
 
 import solara
 
+from .about_page import AboutPage
 from .live import LivePage
 from .map_page import MapPage
 from .people_page import PeoplePage
@@ -26,4 +27,5 @@ routes = [
     solara.Route(path="what-if", component=WhatIfPage),
     solara.Route(path="map", component=MapPage),
     solara.Route(path="people", component=PeoplePage),
+    solara.Route(path="about", component=AboutPage),
 ]

@@ -12,7 +12,7 @@ import numpy as np
 
 from ..language import languages, text
 from ..scenario import Scenario
-from ..study.explain.leavings import explain_leavings
+from ..study.explain.leavings import PARTS, explain_leavings
 from ..study.explain.leavings_words import sentences as leaving_sentences
 from ..study.explain.life import TERMS, Life, life_of
 from ..study.explain.moment import moment_flips
@@ -242,28 +242,18 @@ def reasons_of(case: Scenario, seed: int, runs: int = RUNS) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``runs``, ``leavings``, ``rows`` of `LeavingsExplained.shares` of all and by
-        organisation, ``sentences`` by language.
+        ``runs``, ``leavings``; ``rows``: of base and each term its share of the hazard with low and
+        high end of the interval, and how often it alone decided; ``sentences`` by language.
     """
     found = explain_leavings(case, runs, seed, progress=DESK.watch())
-    shares = found.shares[found.shares["kind"].isin(["all", "organisation"])]
-    kept = ["kind", "group", "part", "leavings", "share", "low", "high", "decisive"]
-    rows = [
-        [one if isinstance(one, str) or math.isfinite(one) else None for one in row]
-        for row in shares[kept].itertuples(index=False)
-    ]
+    rows = [found.part(part) for part in PARTS] if len(found.leavings) else []
+    numbers = ("share", "low", "high", "decisive")
     return {
         "runs": runs,
         "leavings": len(found.leavings),
-        "rows": [[_plain(one) for one in row] for row in rows],
+        "rows": [[row["part"], *(round(float(row[name]), 6) for name in numbers)] for row in rows],
         "sentences": {lang: leaving_sentences(found, lang) for lang in languages()},
     }
-
-
-def _plain(value: Any) -> Any:
-    if value is None or isinstance(value, str):
-        return value
-    return round(float(value), 6)
 
 
 def term_names(lang: str) -> dict[str, str]:

@@ -21,6 +21,7 @@ STYLES = (
     "whatif",
     "map",
     "people_page",
+    "about",
     "narrow",
 )
 """Style sheets in the order in which later ones win."""

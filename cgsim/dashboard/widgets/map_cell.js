@@ -9,12 +9,11 @@ function mark(state) {
 
 function legendOf({ view, phases }) {
   const { words } = view;
-  const rows = STATES.map((state) => h("li", {}, mark(state), words[state]));
   const line = (kind, text) => h("li", {}, s("svg", { viewBox: "0 0 26 20", class: "line-key", "aria-hidden": "true" }, kind), text);
-  rows.push(
+  const rows = [
     line(s("rect", { x: 3, y: 3, width: 20, height: 14, class: "cell-open" }), words.legend_open),
     line(s("path", { d: "M2 10H24", class: "contour" }), words.legend_contour),
-  );
+  ];
   for (const pin of phases.pins) {
     const known = [...pin.x, ...pin.y].every((one) => one !== null);
     const spread = new Set(pin.x).size > 1 || new Set(pin.y).size > 1;

@@ -2,9 +2,8 @@
 
 import { STATES, h, s, say, shape, write } from "./dom.js";
 
-const TOP = 26;
 const RIGHT = 12;
-const BELOW = 46;
+const LINE = 16;
 
 export function likeliest(phases, x, y) {
   const counts = phases.counts[0][x][y];
@@ -56,20 +55,55 @@ function contour(phases, at) {
   return s("path", { d: edges.join(""), class: "contour", "aria-hidden": "true" });
 }
 
-function scaleOf(width, phases) {
+// Words in as many lines as fit into so much room.
+function lines(words, room, size = 7.4) {
+  const found = [];
+  for (const word of words.split(" ")) {
+    const last = found[found.length - 1];
+    if (last !== undefined && (last.length + 1 + word.length) * size <= room) found[found.length - 1] = `${last} ${word}`;
+    else found.push(word);
+  }
+  return found;
+}
+
+function written(x, y, many, attributes) {
+  return s("text", { x, y, ...attributes }, ...many.map((words, k) => s("tspan", { x, dy: k ? LINE : 0 }, words)));
+}
+
+function titleOf(view, axis) {
+  const unit = axis.sort === "interval" ? view.words.months : axis.unit;
+  return axis.label + (unit ? ` [${unit}]` : "");
+}
+
+function scaleOf(width, { phases, view }) {
   const [nx, ny] = [phases.x.words.length, phases.y.words.length];
   const longest = Math.max(...phases.y.words.map((words) => words.length));
   const left = Math.min(16 + longest * 7.4, width * 0.32);
   const w = (width - left - RIGHT) / nx;
-  const high = ny > 9 ? 34 : 42;
+  const wide = w >= 74;
+  const high = wide ? (ny > 9 ? 34 : 42) : 46;
+  const above = lines(`↑ ${titleOf(view, phases.y)}`, width - 8, 8);
+  const ticks = phases.x.words.map((words) => lines(words, w - 2, 7));
+  const below = lines(`${titleOf(view, phases.x)} →`, width - left, 8);
+  const top = 10 + LINE * above.length;
+  const bottom = top + ny * high;
+  const title = bottom + 22 + LINE * Math.max(...ticks.map((many) => many.length));
+  const legend = title + LINE * below.length + 8;
   return {
     w,
     h: high,
+    wide,
     x0: left,
-    bottom: TOP + ny * high,
+    bottom,
+    above,
+    ticks,
+    below,
+    title,
+    legend,
+    height: legend + 14,
     left: (x) => left + x * w,
-    top: (y) => TOP + (ny - 1 - y) * high,
-    middle: (x, y) => [left + (x + 0.5) * w, TOP + (ny - 0.5 - y) * high],
+    top: (y) => top + (ny - 1 - y) * high,
+    middle: (x, y) => [left + (x + 0.5) * w, top + (ny - 0.5 - y) * high],
   };
 }
 
@@ -80,7 +114,7 @@ function drawCell(scene, at, x, y) {
   const box = { x: at.left(x) + 1, y: at.top(y) + 1, width: at.w - 2, height: at.h - 2, rx: 3 };
   const [cx, cy] = at.middle(x, y);
   const told = phases.told[x][y];
-  const wide = at.w >= 74;
+  const { wide } = at;
   const number = percent(view.lang, share) + (told ? "" : "?");
   const fill = s("rect", { ...box, class: `phase ${STATES[code]}` });
   fill.style.setProperty("--share", Math.max(0, (share - 1 / 3) * 1.5).toFixed(3));
@@ -90,8 +124,8 @@ function drawCell(scene, at, x, y) {
     s("rect", { ...box, class: "cell-paper" }),
     fill,
     ...(told ? [] : [s("rect", { x: box.x + 3, y: box.y + 3, width: box.width - 6, height: box.height - 6, class: "cell-open" })]),
-    shape(STATES[code], wide ? cx - 24 : cx, wide ? cy : cy - 7, wide ? 6 : 4.5),
-    s("text", { x: wide ? cx - 12 : cx, y: wide ? cy + 5 : cy + 12, class: "cell-number", "text-anchor": wide ? "start" : "middle" }, number),
+    shape(STATES[code], wide ? cx - 24 : cx, wide ? cy : cy - 13, wide ? 6 : 4.5),
+    s("text", { x: wide ? cx - 12 : cx, y: wide ? cy + 5 : cy + 6, class: "cell-number", "text-anchor": wide ? "start" : "middle" }, number),
     s("rect", { ...box, class: "ring" }),
   );
 }
@@ -109,7 +143,7 @@ function drawPin(pin, at) {
   const parts = [];
   if (spread) {
     const [[ax, ay], [bx, by]] = [at.middle(x1, y1), at.middle(x2, y2)];
-    const down = at.h / 2 - 5; // below the numbers
+    const down = at.h / 2 - 6; // below the numbers
     parts.push(s("path", { d: `M${ax} ${ay + down}L${bx} ${by + down}`, class: "pin-spread" }));
     for (const one of new Set(pin.x.length > 1 ? pin.x : pin.y)) {
       const [px, py] = pin.x.length > 1 ? at.middle(one, y) : at.middle(x, one);
@@ -125,23 +159,18 @@ function drawPin(pin, at) {
   return [s("g", { class: "pinned", "aria-hidden": "true", "data-testid": `pin-${pin.letter}` }, ...parts)];
 }
 
-// The title below, in two lines where the window is narrow.
-function titleBelow(scene, width) {
-  const { x } = scene.phases;
-  const months = x.sort === "interval" ? ` [${scene.view.words.months}]` : "";
-  const whole = `${x.label}${x.unit ? ` [${x.unit}]` : ""}${months} →`;
-  return whole.length * 8 < width ? [whole] : whole.split(/ (?=\()/);
-}
-
-function axesOf(scene, at, width) {
-  const { phases } = scene;
-  const title = (axis) => axis.label + (axis.unit ? ` [${axis.unit}]` : "");
+function axesOf({ phases, view }, at, width) {
   const centre = at.x0 + (width - at.x0 - RIGHT) / 2;
+  const step = Math.min(130, (width - 8) / STATES.length);
   return [
-    ...phases.x.words.map((words, x) => s("text", { x: at.middle(x, 0)[0], y: at.bottom + 16, class: "tick", "text-anchor": "middle" }, words)),
+    ...at.ticks.map((many, x) => written(at.middle(x, 0)[0], at.bottom + 16, many, { class: "tick", "text-anchor": "middle" })),
     ...phases.y.words.map((words, y) => s("text", { x: at.x0 - 7, y: at.middle(0, y)[1] + 4.5, class: "tick", "text-anchor": "end" }, words)),
-    ...titleBelow(scene, width).map((words, k) => s("text", { x: centre, y: at.bottom + 37 + 17 * k, class: "axis-title", "text-anchor": "middle" }, words)),
-    s("text", { x: 2, y: 15, class: "axis-title" }, `↑ ${title(phases.y)}`),
+    written(centre, at.title, at.below, { class: "axis-title", "text-anchor": "middle" }),
+    written(2, 15, at.above, { class: "axis-title" }),
+    ...STATES.flatMap((state, k) => [
+      shape(state, 8 + k * step, at.legend, 6),
+      s("text", { x: 20 + k * step, y: at.legend + 4.5, class: "legend-word" }, view.words[state]),
+    ]),
   ];
 }
 
@@ -197,10 +226,9 @@ export function makeMapGrid({ look, choose }) {
     if (!scene || width === 0) return;
     const { phases } = scene;
     const focused = grid.contains(document.activeElement);
-    const at = scaleOf(width, phases);
-    const height = at.bottom + BELOW + 17 * (titleBelow(scene, width).length - 1);
-    svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    svg.setAttribute("height", height);
+    const at = scaleOf(width, scene);
+    svg.setAttribute("viewBox", `0 0 ${width} ${at.height}`);
+    svg.setAttribute("height", at.height);
     const ys = phases.y.words.map((_, y) => y).reverse();
     cells = phases.x.words.map(() => []);
     grid.replaceChildren(

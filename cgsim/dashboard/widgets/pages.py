@@ -53,3 +53,17 @@ class PeoplePage(Framed):
     reasons: Any = traitlets.Dict().tag(sync=True)
     terms: Any = traitlets.Dict().tag(sync=True)
     wrong: Any = traitlets.List().tag(sync=True)
+
+
+class AboutPage(Framed):
+    """What the model stands on.
+
+    Attributes
+    ----------
+    about : dict
+        From `about.about`.
+    """
+
+    _esm = bundle("about")
+
+    about: Any = traitlets.Dict().tag(sync=True)

@@ -2,7 +2,7 @@
 
 import { decimal, h, s, say, write } from "./dom.js";
 
-const LEFT = 40;
+const LEFT = 48;
 const RIGHT = 12;
 const STRIP = { top: 20, height: 18 };
 const PLOT = { top: 52, height: 150 };
@@ -13,13 +13,28 @@ function text(x, y, words, attributes = {}) {
   return s("text", { x, y, ...attributes }, words);
 }
 
-function scaleOf(width, months, most) {
+const LEAST = 36; // months shown at least
+
+// The months around a life: those in the programme, here and in the other scenario.
+function stretch({ life, other }) {
+  const lived = [...life.months, ...(other?.months ?? [])].map((row) => row[0]);
+  const total = Math.max(life.status.length, other?.status.length ?? 0);
+  const last = Math.min(total, Math.max(...lived) + 7);
+  const first = Math.max(0, Math.min(Math.min(...lived) - 3, last - LEAST));
+  return { first, last: Math.min(total, Math.max(last, first + LEAST)) };
+}
+
+function scaleOf(width, { first, last }, most) {
   const inner = Math.max(width - LEFT - RIGHT, 50);
   const bottom = PLOT.top + PLOT.height;
+  const one = inner / (last - first);
   return {
-    x: (month) => LEFT + ((month + 0.5) / months) * inner,
-    edge: (month) => LEFT + (month / months) * inner,
-    month: (x) => Math.min(Math.max(Math.floor(((x - LEFT) / inner) * months), 0), months - 1),
+    first,
+    last,
+    one,
+    x: (month) => LEFT + (month + 0.5 - first) * one,
+    edge: (month) => LEFT + (Math.min(Math.max(month, first), last) - first) * one,
+    month: (x) => Math.min(Math.max(first + Math.floor((x - LEFT) / one), first), last - 1),
     y: (value) => bottom - (Math.min(value, most) / most) * PLOT.height,
     right: LEFT + inner,
     bottom,
@@ -38,7 +53,8 @@ function spells(status) {
 }
 
 function strip(life, scale, top, words) {
-  return spells(life.status).flatMap(({ code, start, end }) => {
+  const seen = spells(life.status).filter((one) => one.end > scale.first && one.start < scale.last);
+  return seen.flatMap(({ code, start, end }) => {
     const [x, width] = [scale.edge(start), scale.edge(end) - scale.edge(start)];
     const word = words[`status_${STATUSES[code]}`];
     const parts = [s("rect", { x, y: top, width: Math.max(width - 1, 1), height: STRIP.height, rx: 2, class: `spell ${STATUSES[code]}` })];
@@ -67,11 +83,11 @@ function luckDots(life, scale, most) {
   });
 }
 
-function years(scale, months, y, words) {
-  const every = 12 * [1, 2, 5, 10, 20].find((n) => scale.edge(12 * n) - LEFT >= 52 || n === 20);
+function monthTicks(scale, y, words) {
+  const every = [1, 2, 3, 6, 12, 24, 60].find((n) => n * scale.one >= 44) ?? 120;
   const ticks = [];
-  for (let month = 0; month <= months; month += every)
-    ticks.push(text(scale.edge(month), y, String(month), { class: "tick", "text-anchor": month === 0 ? "start" : "middle" }));
+  for (let month = Math.ceil(scale.first / every) * every; month < scale.last; month += every)
+    ticks.push(text(scale.x(month), y, String(month), { class: "tick", "text-anchor": "middle" }));
   ticks.push(text(scale.right, y + 17, words.month_axis, { class: "tick", "text-anchor": "end" }));
   return ticks;
 }
@@ -82,8 +98,7 @@ function drawLife(svg, scene, width, month) {
   const { words, lang } = view;
   const all = [...life.months, ...(other?.months ?? [])].map((row) => row[2]);
   const most = Math.max(0.04, ...all) * 1.25;
-  const months = Math.max(life.status.length, other?.status.length ?? 0);
-  const scale = scaleOf(width, months, most);
+  const scale = scaleOf(width, stretch(person), most);
   const below = other ? 46 : 0;
   const height = scale.bottom + AXIS + 18 + below;
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
@@ -99,7 +114,7 @@ function drawLife(svg, scene, width, month) {
     chance(life, scale, { class: "chance" }),
     ...luckDots(life, scale, most),
     s("path", { d: `M${scale.x(month)} ${STRIP.top}V${scale.bottom}`, class: "playhead" }),
-    ...years(scale, months, scale.bottom + 16, words),
+    ...monthTicks(scale, scale.bottom + 16, words),
     ...(other ? [text(LEFT, scale.bottom + 52, say(words, "beside_life", { scenario: other.scenario }), { class: "tick" }), ...strip(other, scale, scale.bottom + 58, words)] : []),
   );
   svg.setAttribute("aria-label", say(words, "life_long", { n: person.who, came: life.came.join(", "), left: life.left.join(", ") || "–" }));
@@ -237,7 +252,8 @@ export function makeLife(ask) {
       write(legend, words.life_legend + (person.other ? ` ${words.life_legend_other}` : ""));
       write(label, words.when);
       write(termsHint, words.terms_hint);
-      slider.max = person.life.status.length - 1;
+      slider.min = person.life.months[0][0];
+      slider.max = person.life.months[person.life.months.length - 1][0];
       slider.value = person.month;
       peek(person.month);
     },

@@ -53,7 +53,7 @@ export function makeEverybody(ask) {
       ),
       h("td", {}, one.came.join(", ")),
       h("td", {}, one.left.join(", ") || "–"),
-      h("td", {}, reason, one.luck ? h("span", { class: "hint" }, ` ${words.by_luck}`) : ""),
+      h("td", {}, reason, one.luck ? h("span", { class: "hint" }, words.by_luck) : ""),
     );
   }
 

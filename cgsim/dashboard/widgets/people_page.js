@@ -17,7 +17,7 @@ function makeSentences() {
     label({ view, person }) {
       element.hidden = person.who === undefined;
       if (element.hidden) return;
-      write(title, say(view.words, "why_person", { n: person.who }));
+      write(title, say(view.words, person.left ? "why_left" : "why_stayed", { n: person.who }));
       list.replaceChildren(...person.sentences.map((words) => h("li", {}, words)));
     },
   };
@@ -87,7 +87,7 @@ function render({ model, el }) {
         const life = makeLife(ask);
         const keeping = makeKeeping();
         const beside = makeBeside(ask);
-        const one = h("div", { class: "one-person" }, told.element, life.element, keeping.element, beside.element);
+        const one = h("div", { class: "one-person" }, told.element, life.element, beside.element, keeping.element);
         const laid = { element: h("div", { class: "people-parts" }, all.element, one) };
         const inner = [all, told, life, keeping, beside].map((part) => ({ ...part, element: null }));
         return [wrong, laid, ...inner, makeReasons(ask), makeLevers(set, shownValue)];

@@ -24,7 +24,7 @@ export function makeKeeping() {
   const moment = h("div");
   const worldTitle = h("h3");
   const work = makeWork("kept-work");
-  const world = h("div", { "data-testid": "kept" });
+  const world = h("div", { class: "kept", "data-testid": "kept" });
   const element = h("section", { class: "card keeping" }, title, verdict, momentTitle, moment, worldTitle, work.element, world);
   return {
     element,
@@ -40,7 +40,7 @@ export function makeKeeping() {
       moment.replaceChildren(
         table(
           momentTitle.textContent,
-          [words.column_reason, words.column_was, words[person.left ? "column_keeps" : "column_loses"]],
+          [words.column_term, words.column_was, words[person.left ? "column_keeps" : "column_loses"]],
           person.moment.map((one) => [terms[one.term] + (one.decisive && person.left ? ` (${words.alone})` : ""), one.value, one.flip || words.no_value]),
           "moment",
         ),
@@ -63,9 +63,9 @@ export function makeKeeping() {
 
 // Shares of the hazard as bars from 0, with their intervals.
 function drawShares(svg, { reasons, terms, view }, width) {
-  const rows = reasons.rows.filter((row) => row[0] === "all");
+  const rows = reasons.rows;
   const label = Math.min(150, width * 0.36);
-  const ends = rows.flatMap((row) => [row[5], row[6]]);
+  const ends = rows.flatMap((row) => [row[2], row[3]]);
   const [low, high] = [Math.min(0, ...ends), Math.max(...ends)];
   const room = width - label - 64;
   const x = (value) => label + 8 + ((value - low) / (high - low)) * room;
@@ -75,7 +75,7 @@ function drawShares(svg, { reasons, terms, view }, width) {
   const percent = (value) => value.toLocaleString(view.lang, { style: "percent" });
   svg.replaceChildren(
     s("path", { d: `M${x(0)} 0V${rows.length * line}`, class: "axis-line" }),
-    ...rows.flatMap(([, , part, , share, from, to], k) => {
+    ...rows.flatMap(([part, share, from, to], k) => {
       const y = k * line;
       const kind = part === "base" ? "base" : share >= 0 ? "push" : "hold";
       return [
@@ -86,7 +86,7 @@ function drawShares(svg, { reasons, terms, view }, width) {
       ];
     }),
   );
-  svg.setAttribute("aria-label", rows.map((row) => `${terms[row[2]]} ${percent(row[4])}`).join(", "));
+  svg.setAttribute("aria-label", rows.map((row) => `${terms[row[0]]} ${percent(row[1])}`).join(", "));
 }
 
 export function makeReasons(ask) {
