@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import cgsim
-from tests.dashboard.driving import Guarded, asked_for
+from tests.dashboard.driving import asked_for
 
 pytestmark = pytest.mark.browser
 
@@ -18,23 +18,9 @@ SHORT = "title: {en: Ours, id: Milik kami}\nextends: sangatta-utara\nmonths: 24\
 
 
 @pytest.fixture
-def visitor(driven, served):
-    """Return how another visitor opens the page; none of them may meet a fault."""
-    windows = []
-
-    def visit(query="", **options):
-        usual = {"viewport": {"width": 1440, "height": 900}, "locale": "en-GB"}
-        window = Guarded(driven, **(usual | options))
-        windows.append(window)
-        page = window.page()
-        page.goto(f"{served}/what-if?{query}" if query else f"{served}/what-if")
-        expect(page.get_by_test_id("findings")).to_be_visible()
-        return page
-
-    yield visit
-    for window in windows:
-        window.context.close()
-    assert [fault for window in windows for fault in window.faults] == []
+def visitor(visitor):
+    """Return how another visitor opens this page."""
+    return lambda query="", **options: visitor(query, "/what-if", "command", **options)
 
 
 @pytest.fixture(scope="module")
