@@ -9,6 +9,7 @@ from typing import Any
 
 import solara
 
+from .desk import DESK
 from .page import told, use_frame, use_work
 from .sides import addition, compare_command, files, filled
 from .state import words
@@ -27,7 +28,7 @@ def WhatIfPage() -> None:
     cases = [side.case for side in (settings.side, *settings.others)]
     runs, seed = runs_of(settings), settings.seed
     key = (*work_key(cases, runs, seed), again)
-    found = use_work("what-if", key, lambda: compared(cases, runs, seed))
+    found = use_work("what-if", key, lambda: compared(cases, runs, seed, DESK.watch()))
 
     def answer(asked: dict[str, Any]) -> None:
         if asked.get("again"):
@@ -38,13 +39,14 @@ def WhatIfPage() -> None:
         frame.answer(asked)
 
     phases = solara.use_memo(lambda: map_of_sides(settings), [settings])
+    texts = solara.use_memo(lambda: files(settings), [settings])
     more = {
         "command": compare_command(settings),
         "words": words(settings.lang, "map") | frame.shown["words"],
     }
     solara.Title(frame.shown["words"]["title"])
     WhatIf.element(
-        found=told(found), labels=labels(settings.lang), files=files(settings), runs=runs,
+        found=told(found), labels=labels(settings.lang), files=texts, runs=runs,
         phases=phases, view=frame.shown | more, offers=offers(settings), faults=frame.faults,
         saved=frame.saved, on_asked=answer,
     )  # fmt: skip

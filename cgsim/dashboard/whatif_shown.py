@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..columns import ACTIVITIES
 from ..errors import ScenarioError
@@ -19,6 +19,9 @@ from ..world.shape import STATES
 from .limits import too_many_runs
 from .sides import LETTERS
 from .state import Settings
+
+if TYPE_CHECKING:
+    from ..ensemble import Progress
 
 RUNS = 200
 """Pairs unless the address asks for more."""
@@ -43,7 +46,9 @@ def work_key(cases: Sequence[Scenario], runs: int, seed: int) -> tuple[Hashable,
     return ("what-if", named, runs, seed)
 
 
-def compared(cases: Sequence[Scenario], runs: int, seed: int) -> dict[str, Any]:
+def compared(
+    cases: Sequence[Scenario], runs: int, seed: int, progress: Progress | None = None
+) -> dict[str, Any]:
     """Return what `compare` says of scenarios, or in words why they cannot be compared.
 
     Returns
@@ -56,7 +61,7 @@ def compared(cases: Sequence[Scenario], runs: int, seed: int) -> dict[str, Any]:
     if (why := too_many_runs(cases, runs)) is not None:
         return {"refused": {lang: why.in_language(lang) for lang in languages()}}
     try:
-        found = compare(dict(zip(LETTERS, cases, strict=False)), runs, seed)
+        found = compare(dict(zip(LETTERS, cases, strict=False)), runs, seed, progress=progress)
     except ScenarioError as wrong:
         return {"refused": {lang: _plain(wrong, lang) for lang in languages()}}
     pairs = found.pairs

@@ -2,6 +2,7 @@
 
 import { STATES, h, s, say, shape, write } from "./dom.js";
 import { LETTERS, badge } from "./sides.js";
+import { makeWork } from "./work.js";
 
 const ROW = 44;
 const LEFT = 30;
@@ -57,7 +58,7 @@ function endWords({ view, found }, counts, k) {
 
 export function makeFindings(ask) {
   const title = h("h2");
-  const work = h("p", { class: "hint", role: "status", "data-testid": "work" });
+  const work = makeWork("work");
   const again = h("button", {
     type: "button",
     "data-testid": "again",
@@ -73,7 +74,7 @@ export function makeFindings(ask) {
   const element = h(
     "section",
     { class: "card findings", "data-testid": "findings" },
-    h("div", { class: "card-head" }, title, work, again),
+    h("div", { class: "card-head" }, title, work.element, again),
     refused,
     whole,
   );
@@ -98,7 +99,7 @@ export function makeFindings(ask) {
       const { words } = now.view;
       const busy = now.work === "busy" || now.work === "failed";
       write(title, words.findings);
-      write(work, now.work === "done" ? "" : say(words, `work_${now.work}`, { n: now.before }));
+      work.show({ state: now.work, before: now.before, share: now.share }, words);
       write(again, words.again);
       again.hidden = !busy;
       element.setAttribute("aria-busy", String(now.work === "waiting" || now.work === "running"));

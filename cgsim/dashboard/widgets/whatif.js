@@ -25,6 +25,7 @@ function render({ model, el }) {
       refused: found.refused?.[view.lang] ?? "",
       work: found.state ?? "running",
       before: found.before,
+      share: found.share,
     };
   }
 
