@@ -75,6 +75,26 @@ def addition(settings: Settings) -> dict[str, Any]:
     return {f"{letter}.scenario": settings.side.scenario}
 
 
+def answered(settings: Settings, asked: dict[str, Any]) -> dict[str, Any]:
+    """Return what a visitor asks, with what it means on this page.
+
+    ``add`` adds a scenario. Where the other scenario is the one that stands there unasked,
+    another first scenario brings another such: it may be of another place.
+
+    Examples
+    --------
+    >>> answered(filled(Settings()), {"change": {"scenario": "neither"}})["change"]
+    {'scenario': 'neither', 'b.scenario': None}
+    """
+    if asked.get("add"):
+        return asked | {"change": addition(settings)}
+    change = dict(asked.get("change") or {})
+    another = "scenario" in change or ("open" in asked and not asked.get("side"))
+    if another and settings == filled(replace(settings, others=())):
+        change[f"{OTHERS[0]}.scenario"] = None
+    return asked | {"change": change}
+
+
 def said_by_name(settings: Settings) -> bool:
     """Return whether a command can say every scenario: by its name, with the same levers."""
     sides = (settings.side, *settings.others)

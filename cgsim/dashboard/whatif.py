@@ -11,7 +11,7 @@ import solara
 
 from .desk import DESK
 from .page import told, use_frame, use_work
-from .sides import addition, compare_command, files, filled
+from .sides import answered, compare_command, files, filled
 from .state import words
 from .view import offers
 from .whatif_map import map_of_sides
@@ -34,9 +34,7 @@ def WhatIfPage() -> None:
         if asked.get("again"):
             set_again(again + 1)
             return
-        if asked.get("add"):
-            asked = asked | {"change": addition(settings)}
-        frame.answer(asked)
+        frame.answer(answered(settings, asked))
 
     phases = solara.use_memo(lambda: map_of_sides(settings), [settings])
     texts = solara.use_memo(lambda: files(settings), [settings])

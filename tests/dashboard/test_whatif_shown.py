@@ -10,7 +10,7 @@ import cgsim
 from cgsim.cli.app import app
 from cgsim.dashboard.address import changed, read, write
 from cgsim.dashboard.own import packed
-from cgsim.dashboard.sides import addition, compare_command, files, filled
+from cgsim.dashboard.sides import addition, answered, compare_command, files, filled
 from cgsim.dashboard.state import Settings, Side
 from cgsim.dashboard.whatif_map import map_of_sides
 from cgsim.dashboard.whatif_shown import compared, labels, work_key
@@ -137,6 +137,19 @@ def test_scenarios_can_be_added_until_there_are_four(own):
     assert addition(settings) == {}
     assert len({one.case.value("community.people") for one in settings.others}) == 1
     assert read(write(settings))[0].others == settings.others
+
+
+def test_another_place_brings_its_own_comparison_unless_one_was_chosen():
+    place = {"change": {"scenario": "mina-bayu-lestari"}}
+    unasked = filled(Settings(seed=5))
+    after, _ = changed(unasked, answered(unasked, place)["change"])
+    assert (after.seed, filled(after).others[0].scenario) == (5, "mina-bayu-lestari")
+    chosen = Settings(others=(Side("neither"),))
+    after, _ = changed(chosen, answered(chosen, place)["change"])
+    assert after.others == (Side("neither"),)
+    lever = {"change": {"process.leadership": "0.9"}}
+    assert answered(unasked, lever)["change"] == lever["change"]
+    assert answered(unasked, {"add": True})["change"] == {"c.scenario": "recommendation-1"}
 
 
 def test_scenarios_have_pins_where_the_shipped_map_speaks_of_them():
