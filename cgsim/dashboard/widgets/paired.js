@@ -52,7 +52,8 @@ function interval(one, reach, letter) {
 
 function differenceCells({ view, found }, row, how, judged) {
   const { lang, words } = view;
-  const reach = Math.max(...row.others.flatMap((one) => [one.mean, one.low, one.high].map((end) => Math.abs(end ?? 0)))) || 1;
+  const least = 1.5 * 10 ** -(how.decimals + (how.percent ? 2 : 0)); // what rounds to nothing looks like it
+  const reach = Math.max(least, ...row.others.flatMap((one) => [one.mean, one.low, one.high].map((end) => Math.abs(end ?? 0))));
   return row.others.map((one, k) => {
     const sure = ["better", "worse", "more", "less"].includes(one.judgement);
     const same = found.verdicts[k].answer === "same";
