@@ -17,7 +17,7 @@ from ..study.explain.leavings_words import sentences as leaving_sentences
 from ..study.explain.life import TERMS, Life, life_of
 from ..study.explain.moment import moment_flips
 from ..study.explain.person import PersonExplained
-from ..study.explain.person_words import sentences, term_words
+from ..study.explain.person_words import sentences, term_words, times_words
 from ..study.explain.through import Rewalk, WorldFlip, levers_of, world_flips
 from ..study.explain.wording import decimal, flip_words
 from ..study.varied import lever_words, value_words
@@ -170,6 +170,8 @@ def asked(settings: Settings) -> tuple[Asked | None, list[str]]:
 def shown_person(wanted: Asked, levers: tuple[WorldFlip, ...], lang: str) -> dict[str, Any]:
     """Return one person as the page shows them: life, reasons, sentences, what would keep."""
     found = wanted.explained(levers)
+    # the page offers every leaving to be chosen; the sentence about it names an option
+    again = times_words(found, lang) if len(wanted.life.leavings) > 1 else ""
     return {
         "who": wanted.life.person,
         "month": wanted.month,
@@ -177,7 +179,7 @@ def shown_person(wanted: Asked, levers: tuple[WorldFlip, ...], lang: str) -> dic
         "leavings": list(wanted.life.leavings),
         "life": line_of(wanted.life, lang),
         "other": None if wanted.other is None else line_of(wanted.other, lang),
-        "sentences": sentences(found, lang),
+        "sentences": [one for one in sentences(found, lang) if one != again],
         "decisive": list(found.decisive),
         "moment": [
             {

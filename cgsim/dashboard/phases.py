@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shlex
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -27,7 +28,7 @@ LEFT_OUT = ("people", "kind")
 """With another number of people, or another kind of organisation, it would be another place."""
 
 STEPS = 7
-"""Values of a range."""
+"""Values of a range, about."""
 
 RUNS = 100
 FEWEST_RUNS = 20
@@ -163,7 +164,7 @@ def values(parameter: Parameter, own: list[Any]) -> list[Any]:
     Examples
     --------
     >>> values(PLAN["visits"], [6])
-    [3, 4.5, 6, 7.5, 9, 10.5, 12]
+    [0, 2, 4, 6, 8, 10, 12]
     >>> values(PLAN["monitoring_interval"], ["never"])
     ['never', 12, 6, 3, 2, 1]
     """
@@ -174,11 +175,22 @@ def values(parameter: Parameter, own: list[Any]) -> list[Any]:
     if parameter.sort == "interval":
         return ["never", 12, 6, 3, 2, 1]
     both = [ends(parameter, float(one)) for one in own]
-    low, high = min(one[0] for one in both), max(one[1] for one in both)
-    every = np.linspace(low, high, STEPS)
-    if parameter.sort == "whole":
-        return sorted({round(one) for one in every})
-    return [int(one) if one == int(one) else float(f"{one:.6g}") for one in every]
+    return _round(min(one[0] for one in both), max(one[1] for one in both), parameter.sort)
+
+
+def _round(low: float, high: float, sort: str) -> list[Any]:
+    """Return about `STEPS` round numbers from one bound to the other."""
+    scale = 10.0 ** math.floor(math.log10(high - low))
+    steps = [part * power * scale for power in (0.1, 1.0) for part in (1, 2, 2.5, 5)]
+    if sort == "whole":
+        steps = [step for step in steps if step >= 1 and step == int(step)] or [1.0]
+    ways = []
+    for step in steps:
+        first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+        ways.append((abs(last - first + 1 - STEPS), step, first, last))
+    _, step, first, last = min(ways)
+    every = [round(k * step, 9) for k in range(first, last + 1)]
+    return [int(one) if one == int(one) else one for one in every]
 
 
 # ------------------------------------------------------------------ what the page shows

@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import solara
 
 from .desk import DESK
@@ -23,19 +21,11 @@ from .widgets.whatif import WhatIf
 def WhatIfPage() -> None:
     """Show the scenarios of the address and what `compare` says of them."""
     frame = use_frame("what-if", filled)
-    again, set_again = solara.use_state(0)
     settings = frame.settings
     cases = [side.case for side in (settings.side, *settings.others)]
     runs, seed = runs_of(settings), settings.seed
-    key = (*work_key(cases, runs, seed), again)
+    key = work_key(cases, runs, seed)
     found = use_work("what-if", key, lambda: compared(cases, runs, seed, DESK.watch()))
-
-    def answer(asked: dict[str, Any]) -> None:
-        if asked.get("again"):
-            set_again(again + 1)
-            return
-        frame.answer(answered(settings, asked))
-
     phases = solara.use_memo(lambda: map_of_sides(settings), [settings])
     texts = solara.use_memo(lambda: files(settings), [settings])
     more = {
@@ -46,5 +36,5 @@ def WhatIfPage() -> None:
     WhatIf.element(
         found=told(found), labels=labels(settings.lang), files=texts, runs=runs,
         phases=phases, view=frame.shown | more, offers=offers(settings), faults=frame.faults,
-        saved=frame.saved, on_asked=answer,
+        saved=frame.saved, on_asked=lambda asked: frame.answer(answered(settings, asked)),
     )  # fmt: skip

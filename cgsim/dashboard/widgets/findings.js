@@ -56,14 +56,9 @@ function endWords({ view, found }, counts, k) {
   return say(view.words, "ends_words", { ...told, letter: LETTERS[k], n: found.runs.toLocaleString(view.lang) });
 }
 
-export function makeFindings(ask) {
+export function makeFindings() {
   const title = h("h2");
   const work = makeWork("work");
-  const again = h("button", {
-    type: "button",
-    "data-testid": "again",
-    onclick: () => ask({}, { again: true }),
-  });
   const refused = h("p", { class: "refused", role: "alert", "data-testid": "refused" });
   const verdicts = h("div", { class: "verdicts" });
   const told = h("p", { class: "hint", "data-testid": "about" });
@@ -74,7 +69,7 @@ export function makeFindings(ask) {
   const element = h(
     "section",
     { class: "card findings", "data-testid": "findings" },
-    h("div", { class: "card-head" }, title, work.element, again),
+    h("div", { class: "card-head" }, title, work.element),
     refused,
     whole,
   );
@@ -97,11 +92,8 @@ export function makeFindings(ask) {
     label(now) {
       scene = now;
       const { words } = now.view;
-      const busy = now.work === "busy" || now.work === "failed";
       write(title, words.findings);
       work.show({ state: now.work, before: now.before, share: now.share }, words);
-      write(again, words.again);
-      again.hidden = !busy;
       element.setAttribute("aria-busy", String(now.work === "waiting" || now.work === "running"));
       refused.hidden = !now.refused;
       write(refused, now.refused ? `${words.refused} ${now.refused}` : "");

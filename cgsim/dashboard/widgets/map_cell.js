@@ -76,6 +76,7 @@ export function mapNotes({ view, phases }) {
     say(words, "note_cutoffs", { lower: phases.differs.lenient, higher: phases.differs.strict, cells }),
   ];
   if (phases.moved.length) notes.push(say(words, "note_moved", { levers: phases.moved.join(", ") }));
+  if (phases.pins.length > 1) notes.push(words.note_pins);
   if (view.sides[0].moves.length) notes.push(words.note_moves);
   return notes;
 }

@@ -1,9 +1,9 @@
 // The cells of a map: the likeliest state as colour and shape, its probability as a number.
 
 import { STATES, h, s, say, shape, write } from "./dom.js";
+import { LINE, lines, written } from "./svg_words.js";
 
 const RIGHT = 12;
-const LINE = 16;
 
 export function likeliest(phases, x, y) {
   const counts = phases.counts[0][x][y];
@@ -55,21 +55,6 @@ function contour(phases, at) {
   return s("path", { d: edges.join(""), class: "contour", "aria-hidden": "true" });
 }
 
-// Words in as many lines as fit into so much room.
-function lines(words, room, size = 7.4) {
-  const found = [];
-  for (const word of words.split(" ")) {
-    const last = found[found.length - 1];
-    if (last !== undefined && (last.length + 1 + word.length) * size <= room) found[found.length - 1] = `${last} ${word}`;
-    else found.push(word);
-  }
-  return found;
-}
-
-function written(x, y, many, attributes) {
-  return s("text", { x, y, ...attributes }, ...many.map((words, k) => s("tspan", { x, dy: k ? LINE : 0 }, words)));
-}
-
 function titleOf(view, axis) {
   const unit = axis.sort === "interval" ? view.words.months : axis.unit;
   return axis.label + (unit ? ` [${unit}]` : "");
@@ -78,7 +63,7 @@ function titleOf(view, axis) {
 function scaleOf(width, { phases, view }) {
   const [nx, ny] = [phases.x.words.length, phases.y.words.length];
   const longest = Math.max(...phases.y.words.map((words) => words.length));
-  const left = Math.min(16 + longest * 7.4, width * 0.32);
+  const left = Math.min(16 + longest * 7.4, width * (width < 600 ? 0.24 : 0.3));
   const w = (width - left - RIGHT) / nx;
   const wide = w >= 74;
   const high = wide ? (ny > 9 ? 34 : 42) : 46;
@@ -125,13 +110,13 @@ function drawCell(scene, at, x, y) {
     fill,
     ...(told ? [] : [s("rect", { x: box.x + 3, y: box.y + 3, width: box.width - 6, height: box.height - 6, class: "cell-open" })]),
     shape(STATES[code], wide ? cx - 24 : cx, wide ? cy : cy - 13, wide ? 6 : 4.5),
-    s("text", { x: wide ? cx - 12 : cx, y: wide ? cy + 5 : cy + 6, class: "cell-number", "text-anchor": wide ? "start" : "middle" }, number),
+    s("text", { x: wide ? cx - 12 : cx, y: wide ? cy + 5 : cy + 6, class: at.w < 48 ? "cell-number small" : "cell-number", "text-anchor": wide ? "start" : "middle" }, number),
     s("rect", { ...box, class: "ring" }),
   );
 }
 
 // Where a scenario stands; of organisations that differ, a line from the first to the last.
-function drawPin(pin, at) {
+function drawPin(pin, at, taken) {
   if (!pin.x.length || !pin.y.length || [...pin.x, ...pin.y].some((one) => one === null)) return [];
   const mean = (many) => many.reduce((sum, one) => sum + one, 0) / many.length;
   const [x, y] = [mean(pin.x), mean(pin.y)];
@@ -155,6 +140,9 @@ function drawPin(pin, at) {
     parts.push(s("rect", { x: at.left(x) + 2, y: at.top(y) + 2, width: at.w - 4, height: at.h - 4, rx: 3, class: "pin-cell" }));
     [cx, cy] = [at.left(x + 1) - 10, at.top(y) + 10];
   }
+  const here = `${cx.toFixed(1)} ${cy.toFixed(1)}`; // pins at one place stand side by side
+  taken.set(here, (taken.get(here) ?? -1) + 1);
+  cx -= 18 * taken.get(here);
   parts.push(s("circle", { cx, cy, r: 9, class: "pin" }), s("text", { x: cx, y: cy + 4.5, class: "pin-letter", "text-anchor": "middle" }, pin.letter));
   return [s("g", { class: "pinned", "aria-hidden": "true", "data-testid": `pin-${pin.letter}` }, ...parts)];
 }
@@ -164,7 +152,10 @@ function axesOf({ phases, view }, at, width) {
   const step = Math.min(130, (width - 8) / STATES.length);
   return [
     ...at.ticks.map((many, x) => written(at.middle(x, 0)[0], at.bottom + 16, many, { class: "tick", "text-anchor": "middle" })),
-    ...phases.y.words.map((words, y) => s("text", { x: at.x0 - 7, y: at.middle(0, y)[1] + 4.5, class: "tick", "text-anchor": "end" }, words)),
+    ...phases.y.words.map((words, y) => {
+      const many = lines(words, at.x0 - 8, 7);
+      return written(at.x0 - 7, at.middle(0, y)[1] + 4.5 - (many.length - 1) * (LINE / 2), many, { class: "tick", "text-anchor": "end" });
+    }),
     written(centre, at.title, at.below, { class: "axis-title", "text-anchor": "middle" }),
     written(2, 15, at.above, { class: "axis-title" }),
     ...STATES.flatMap((state, k) => [
@@ -223,7 +214,7 @@ export function makeMapGrid({ look, choose }) {
 
   function draw() {
     const width = Math.round(svg.getBoundingClientRect().width);
-    if (!scene || width === 0) return;
+    if (!scene || width < 120) return; // not laid out yet
     const { phases } = scene;
     const focused = grid.contains(document.activeElement);
     const at = scaleOf(width, scene);
@@ -243,7 +234,8 @@ export function makeMapGrid({ look, choose }) {
         })),
       ),
     );
-    over.replaceChildren(contour(phases, at), ...phases.pins.flatMap((pin) => drawPin(pin, at)), ...axesOf(scene, at, width));
+    const taken = new Map();
+    over.replaceChildren(contour(phases, at), ...phases.pins.flatMap((pin) => drawPin(pin, at, taken)), ...axesOf(scene, at, width));
     const inside = here[0] < cells.length && here[1] < cells[0].length;
     stand(...(inside ? here : [0, 0]), focused);
   }

@@ -1,6 +1,7 @@
 // One life: the chance of leaving as a line, the luck drawn as dots; the six terms of one month.
 
 import { decimal, h, s, say, write } from "./dom.js";
+import { LINE, lines, written } from "./svg_words.js";
 
 const LEFT = 48;
 const RIGHT = 12;
@@ -99,7 +100,9 @@ function drawLife(svg, scene, width, month) {
   const all = [...life.months, ...(other?.months ?? [])].map((row) => row[2]);
   const most = Math.max(0.04, ...all) * 1.25;
   const scale = scaleOf(width, stretch(person), most);
-  const below = other ? 46 : 0;
+  const named = other ? lines(say(words, "beside_life", { scenario: other.scenario }), width - LEFT) : [];
+  const beside = scale.bottom + 50 + LINE * named.length;
+  const below = other ? 32 + LINE * named.length : 0;
   const height = scale.bottom + AXIS + 18 + below;
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
   svg.setAttribute("height", height);
@@ -115,7 +118,7 @@ function drawLife(svg, scene, width, month) {
     ...luckDots(life, scale, most),
     s("path", { d: `M${scale.x(month)} ${STRIP.top}V${scale.bottom}`, class: "playhead" }),
     ...monthTicks(scale, scale.bottom + 16, words),
-    ...(other ? [text(LEFT, scale.bottom + 52, say(words, "beside_life", { scenario: other.scenario }), { class: "tick" }), ...strip(other, scale, scale.bottom + 58, words)] : []),
+    ...(other ? [written(LEFT, scale.bottom + 54, named, { class: "tick" }), ...strip(other, scale, beside, words)] : []),
   );
   svg.setAttribute("aria-label", say(words, "life_long", { n: person.who, came: life.came.join(", "), left: life.left.join(", ") || "–" }));
   return scale;
@@ -152,8 +155,8 @@ function drawTerms(svg, scene, width, row) {
   const top = 22 + line * names.length;
   const bears = middle + long(borne);
   svg.replaceChildren(
-    text(middle - 8, 14, `← ${words.holds_back}`, { class: "tick", "text-anchor": "end" }),
-    text(middle + 8, 14, `${words.pushes_out} →`, { class: "tick" }),
+    text(width < 480 ? 0 : label, 14, `← ${words.holds_back}`, { class: "tick" }),
+    text(width - 4, 14, `${words.pushes_out} →`, { class: "tick", "text-anchor": "end" }),
     s("path", { d: `M${middle} 22V${height - 8}`, class: "axis-line" }),
     ...rows,
     text(label - 10, top + 18, words.sum_of_six, { class: "term-word strong", "text-anchor": "end" }),
@@ -179,6 +182,7 @@ export function makeLife(ask) {
     oninput: () => peek(Number(slider.value)),
     onchange: () => choose(Number(slider.value)),
   });
+  const leavings = h("div", { class: "leavings", role: "group", "data-testid": "leavings" });
   const terms = s("svg", { role: "img", class: "chart terms", "data-testid": "terms" });
   const termsTitle = h("h3");
   const termsHint = h("p", { class: "hint" });
@@ -190,6 +194,7 @@ export function makeLife(ask) {
     svg,
     legend,
     h("div", { class: "field lever when" }, label, output, slider),
+    leavings,
     termsTitle,
     decided,
     terms,
@@ -231,6 +236,18 @@ export function makeLife(ask) {
     ask({ when: String(near) });
   }
 
+  // Who left more than once: each leaving to be chosen.
+  function offerLeavings({ view, person }) {
+    leavings.hidden = person.leavings.length < 2;
+    leavings.setAttribute("aria-label", view.words.leavings);
+    leavings.replaceChildren(
+      h("span", {}, view.words.leavings),
+      ...person.leavings.map((at) =>
+        h("button", { type: "button", class: "small", "aria-pressed": String(at === person.month), onclick: () => choose(at) }, String(at)),
+      ),
+    );
+  }
+
   svg.addEventListener("click", (event) => {
     if (!scale) return;
     const at = scale.month(event.clientX - svg.getBoundingClientRect().left);
@@ -252,6 +269,7 @@ export function makeLife(ask) {
       write(legend, words.life_legend + (person.other ? ` ${words.life_legend_other}` : ""));
       write(label, words.when);
       write(termsHint, words.terms_hint);
+      offerLeavings(scene);
       slider.min = person.life.months[0][0];
       slider.max = person.life.months[person.life.months.length - 1][0];
       slider.value = person.month;

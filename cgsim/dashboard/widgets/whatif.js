@@ -35,7 +35,7 @@ function render({ model, el }) {
       scene,
       parts: (ask) => {
         const sides = makeSides(ask);
-        const findings = makeFindings(ask);
+        const findings = makeFindings();
         const rows = [
           [makeBands(ask), makeTransitions()],
           [makeDifferences(), makeMoney(), makeLosers()],
