@@ -13,6 +13,7 @@ from .about_page import AboutPage
 from .live import LivePage
 from .map_page import MapPage
 from .people_page import PeoplePage
+from .whatif import WhatIfPage
 
 
 @solara.component
@@ -23,6 +24,7 @@ def Layout(children: list[Any]) -> None:
 
 routes = [
     solara.Route(path="/", component=LivePage, layout=Layout),
+    solara.Route(path="what-if", component=WhatIfPage),
     solara.Route(path="map", component=MapPage),
     solara.Route(path="people", component=PeoplePage),
     solara.Route(path="about", component=AboutPage),

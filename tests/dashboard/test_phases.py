@@ -9,6 +9,7 @@ import pytest
 import cgsim
 from cgsim.cli import main
 from cgsim.dashboard.address import read
+from cgsim.dashboard.own import packed
 from cgsim.dashboard.phases import (
     FEWEST_RUNS,
     LEFT_OUT,
@@ -134,12 +135,13 @@ def test_a_lever_that_is_none_is_said_and_the_usual_map_shown(lang):
 
 
 def test_a_large_place_has_fewer_runs_or_none():
-    for people, runs in ((120, RUNS), (600, 57), (2000, 0)):
-        query = f"x=process.feedback&y=process.mandate&community.people={people}"
+    for people, months, runs in ((120, 120, RUNS), (600, 120, 57), (900, 300, 0)):
+        place = f"extends: sangatta-utara\nmonths: {months}\ncommunity: {{people: {people}}}\n"
+        query = f"x=process.feedback&y=process.mandate&own={packed(place)}"
         wanted, _ = asked(settings_of(query))
         assert wanted.runs == runs
         cells = len(wanted.x.values) * len(wanted.y.values)
-        assert people * 120 * cells * runs <= MOST_PERSON_MONTHS
+        assert people * months * cells * runs <= MOST_PERSON_MONTHS
     assert wanted.key is None
 
 

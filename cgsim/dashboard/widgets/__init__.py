@@ -18,6 +18,7 @@ STYLES = (
     "pictures",
     "people",
     "indicators",
+    "whatif",
     "map",
     "people_page",
     "about",

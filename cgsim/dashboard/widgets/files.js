@@ -97,8 +97,8 @@ export async function savePicture(name, svgs, { title, notice }) {
   download(name, [blob], "image/png");
 }
 
-// The row of buttons below every page.
-export function makeToolbar({ ask, table, pictures, name }) {
+// The row of buttons below every page; of a page of several scenarios each saves and opens its own.
+export function makeToolbar({ ask, table, pictures, name, single = true }) {
   const said = h("span", { class: "hint", role: "status", "data-testid": "tool-said" });
   const file = h("input", {
     type: "file",
@@ -122,6 +122,7 @@ export function makeToolbar({ ask, table, pictures, name }) {
   );
   buttons[1].hidden = !table;
   buttons[2].hidden = !pictures;
+  buttons[3].hidden = !single;
 
   async function copyLink() {
     const done = await copy(window.location.href);
@@ -150,7 +151,7 @@ export function makeToolbar({ ask, table, pictures, name }) {
     element: h(
       "section",
       { class: "tools" },
-      h("div", { class: "buttons" }, ...buttons, h("span", { class: "opener" }, openLabel, file)),
+      h("div", { class: "buttons" }, ...buttons, single ? h("span", { class: "opener" }, openLabel, file) : null),
       said,
       h("p", { class: "command-line" }, commandLabel, " ", command),
     ),
