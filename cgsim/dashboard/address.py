@@ -213,6 +213,7 @@ class _Reader:
         if later and parameter.when == "at birth":
             self._say("birth", name=path)
             return None
+        value: Value
         try:
             value, exact = understood(parameter, word)
         except Refused:
