@@ -107,8 +107,11 @@ def test_a_page_that_is_gone_hurts_nobody():
     def gone(_):
         raise RuntimeError("closed")
 
-    desk.ask("a", "key", lambda: 1, gone)
-    desk.ask("b", "key", lambda: 1, good)
+    gate = Gate()
+    desk.ask("a", "key", gate, gone)
+    assert gate.began.wait(20)
+    assert desk.ask("b", "key", gate, good).state == "running"
+    gate.free.set()
     assert good.over.wait(20)
 
 
