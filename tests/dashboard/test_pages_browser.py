@@ -210,6 +210,11 @@ def test_the_numbers_are_found_by_typing_and_codes_lead_to_their_words(visitor):
     other = visitor(urlsplit(page.url).query, path="/about", ready="numbers")
     expect(other.get_by_test_id("find")).to_have_value("E17")
     expect(other.get_by_test_id("evidence").locator("li:visible")).to_have_count(2)
+    page.get_by_test_id("find").fill("E32")
+    page.get_by_test_id("find").press("Enter")
+    page.wait_for_url("**find=E32**")
+    page.go_back()
+    expect(page.get_by_test_id("find")).to_have_value("E17")
     page.get_by_test_id("mark").select_option("assumed")
     expect(page.get_by_test_id("numbers").locator("li:visible")).to_have_count(0)
 

@@ -21,11 +21,9 @@ from cgsim.dashboard.phases import (
     fault_words,
     map_command,
     offered_axes,
-    pin,
-    place,
     shown_map,
-    spelt,
 )
+from cgsim.dashboard.pins import pin, place, spelt
 from cgsim.dashboard.state import Side
 from cgsim.scenario import Scenario
 from cgsim.study.phase_map import axes_of, phase_map

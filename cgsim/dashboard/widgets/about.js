@@ -58,7 +58,7 @@ function makeSources(ask) {
     "data-testid": "find",
     maxlength: 40,
     oninput: filter,
-    onchange: () => ask({ find: find.value.replace(/[^\p{L}\p{N}_ .*-]/gu, "").trim() || null }),
+    onchange: () => remember(find.value),
   });
   const markLabel = h("label", { for: "cgsim-mark" });
   const mark = h("select", { id: "cgsim-mark", "data-testid": "mark", onchange: filter });
@@ -80,6 +80,16 @@ function makeSources(ask) {
   let entries = [];
   let built = "";
 
+  // What is typed counts at once; the address follows, and leads only on arrival and on the way back.
+  function remember(words) {
+    ask({ find: words.replace(/[^\p{L}\p{N}_ .*-]/gu, "").trim() || null });
+  }
+
+  function comeBack() {
+    find.value = new URLSearchParams(window.location.search).get("find") ?? "";
+    filter();
+  }
+
   function chip(kind, words) {
     return h("span", { class: `mark ${kind}` }, words[`mark_${kind}`]);
   }
@@ -91,6 +101,7 @@ function makeSources(ask) {
   function go(name) {
     const entry = entries.find((one) => one.code === name);
     if (!entry) return;
+    if (find.value) remember("");
     find.value = "";
     filter();
     for (const one of entries) one.element.classList.toggle("chosen", one === entry);
@@ -147,6 +158,7 @@ function makeSources(ask) {
     write(found, say(scene.view.words, "found", { n: shown, all: rows.length, said, entries: entries.length }));
   }
 
+  window.addEventListener("popstate", comeBack);
   return {
     element,
     label(next) {
@@ -171,10 +183,11 @@ function makeSources(ask) {
       write(evidenceTitle, words.evidence);
       evidence.setAttribute("aria-label", words.evidence);
       if (built !== view.lang) build();
-      if (built === "" || document.activeElement !== find) find.value = view.extras.find ?? "";
+      if (!built) find.value = view.extras.find ?? "";
       built = view.lang;
       filter();
     },
+    stop: () => window.removeEventListener("popstate", comeBack),
   };
 }
 

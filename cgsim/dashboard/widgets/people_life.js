@@ -211,6 +211,7 @@ export function makeLife(ask) {
   let scene = null;
   let scale = null;
   let month = 0;
+  let shown = "";
 
   function rowOf(at) {
     return scene.person.life.months.find((row) => row[0] === at);
@@ -280,8 +281,11 @@ export function makeLife(ask) {
       offerLeavings(scene);
       slider.min = person.life.months[0][0];
       slider.max = person.life.months[person.life.months.length - 1][0];
-      slider.value = person.month;
-      peek(person.month);
+      // news of work on the way do not move a slider that somebody holds
+      const now = `${person.who} ${person.month} ${view.query}`;
+      if (now !== shown) slider.value = person.month;
+      peek(now === shown ? month : person.month);
+      shown = now;
     },
     stop: () => watcher.disconnect(),
   };

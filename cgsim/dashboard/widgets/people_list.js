@@ -24,6 +24,7 @@ export function makeEverybody(ask) {
   const hint = h("p", { class: "hint" });
   const element = h("section", { class: "card everybody" }, h("div", { class: "card-head" }, title, label, select), frame, hint);
   let scene = null;
+  let filled = [];
 
   function row(one) {
     const { view, terms, person } = scene;
@@ -82,7 +83,10 @@ export function makeEverybody(ask) {
       write(caption, words.everybody);
       head.replaceChildren(h("tr", {}, ...["column_who", "column_in", "column_out", "column_reason"].map((key) => h("th", { scope: "col" }, words[key]))));
       write(hint, words.months_hint);
-      fill();
+      // news of work on the way leave the list, and where it was scrolled to, alone
+      const now = [scene.everybody, scene.person.who, scene.view.lang];
+      if (now.some((one, k) => one !== filled[k])) fill();
+      filled = now;
     },
   };
 }

@@ -26,12 +26,17 @@ export function makeKeeping() {
   const work = makeWork("kept-work");
   const world = h("div", { class: "kept", "data-testid": "kept" });
   const element = h("section", { class: "card keeping" }, title, verdict, momentTitle, moment, worldTitle, work.element, world);
+  let shown = "";
   return {
     element,
     label({ view, person, terms }) {
       const { words } = view;
       element.hidden = person.who === undefined;
       if (element.hidden) return;
+      work.show(person.left ? person.work : {}, words);
+      const now = JSON.stringify([view.query, view.lang, person.who, person.month, person.moment, person.levers.length]);
+      if (now === shown) return;
+      shown = now;
       write(title, words[person.left ? "what_keeps" : "what_loses"]);
       const decisive = person.decisive.map((name) => terms[name]).join(", ");
       write(verdict, !person.left ? "" : decisive ? say(words, "decisive", { terms: decisive }) : words.bad_luck);
@@ -47,7 +52,6 @@ export function makeKeeping() {
       );
       worldTitle.hidden = world.hidden = !person.left;
       write(worldTitle, words.through_the_world);
-      work.show(person.left ? person.work : {}, words);
       const kept = person.levers.filter((one) => one.outcome === "kept");
       const tried = person.levers.filter((one) => one.outcome !== "moved").length;
       if (!person.levers.length) world.replaceChildren();
