@@ -10,6 +10,7 @@ from typing import Any
 import solara
 
 from .live import LivePage
+from .room_pages import JoinPage, RoomPage
 
 
 @solara.component
@@ -18,4 +19,8 @@ def Layout(children: list[Any]) -> None:
     solara.Column(children=children, gap="0", style={"min-height": "100vh"})
 
 
-routes = [solara.Route(path="/", component=LivePage, layout=Layout)]
+routes = [
+    solara.Route(path="/", component=LivePage, layout=Layout),
+    solara.Route(path="room", component=RoomPage),
+    solara.Route(path="join", component=JoinPage),
+]

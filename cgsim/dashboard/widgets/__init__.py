@@ -18,6 +18,7 @@ STYLES = (
     "pictures",
     "people",
     "indicators",
+    "room",
     "narrow",
 )
 """Style sheets in the order in which later ones win."""
