@@ -15,9 +15,7 @@ LONGEST_ROUND = 24
 """Months."""
 
 
-def serve_page(
-    host: str, port: int, open_browser: bool, room: RoomOrder | None = None
-) -> int:
+def serve_page(host: str, port: int, open_browser: bool, room: RoomOrder | None = None) -> int:
     """Serve the dashboard until Ctrl-C; return the exit code."""
     try:
         from ..dashboard.main import serve

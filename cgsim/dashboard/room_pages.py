@@ -22,7 +22,8 @@ from .page import accepted_language, told, use_work
 from .room.after import beside, luck_of_sides, luck_words, sides
 from .room.hall import HALL
 from .room.lived import run_so_far
-from .room.room import Refused, Room
+from .room.player import Refused
+from .room.room import Room
 from .room.shown import page_words, refusal_words, shown_to_lecturer, shown_to_player
 from .widgets.room import RoomSeat, RoomWall
 
@@ -191,6 +192,8 @@ def JoinPage() -> None:
             room.look_in(_word(asked, "code"), _from())
             set_named((_word(asked, "code"), _word(asked, "name")))
         elif wish == "take":
+            if room.player(token) is not None:  # one part for a page
+                room.leave(token)
             set_token(room.take(named[0], _from(), named[1], _word(asked, "part")))
         elif wish == "leave":
             room.leave(token)
@@ -200,6 +203,8 @@ def JoinPage() -> None:
 
     refused, answer = use_wishes(lang, change, act)
     seen = _seat(room, token, named, lang)
+    if token and named[0] and seen["who"] == "chooser":
+        refused = refused or refusal_words(Refused("gone"), lang)
     solara.Title(page_words(lang)["title"])
     RoomSeat.element(
         view=view_of(lang, "join"), seen=seen, refused=refused,

@@ -24,8 +24,10 @@ def good_plan(base: Scenario, plan: Scenario | None = None) -> Scenario | None:
 
     Examples
     --------
-    >>> good_plan(Scenario.load("sangatta-utara")).name, good_plan(Scenario.load("mina-bayu-lestari"))
-    ('full-package', None)
+    >>> good_plan(Scenario.load("sangatta-utara")).name
+    'full-package'
+    >>> good_plan(Scenario.load("mina-bayu-lestari")) is None
+    True
     """
     found = plan or shipped_scenario(GOOD_PLAN)
     same = found.organisations == base.organisations and found.months == base.months

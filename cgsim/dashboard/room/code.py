@@ -7,6 +7,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
+from .player import Refused
+
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Letters and digits that nobody mixes up when they stand on a wall: no I, L, O, 0, 1."""
 
@@ -93,3 +95,26 @@ class Attempts:
     def forgive(self, who: Hashable) -> None:
         """Forget the wrong codes of an address that knew the right one."""
         self._known.pop(who, None)
+
+
+class Door:
+    """The way into a room: its code, and who has sent wrong ones."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self.code = new_code()
+        self._attempts = Attempts(clock)
+
+    def look_in(self, code: str, who: Hashable) -> None:
+        """Check a code that comes from somewhere.
+
+        Raises
+        ------
+        Refused
+            ``wait``, before the code is looked at, or ``code``.
+        """
+        if wait := self._attempts.wait(who):
+            raise Refused("wait", n=int(wait) + 1)
+        if not same(tidy(code), self.code):
+            self._attempts.failed(who)
+            raise Refused("code")
+        self._attempts.forgive(who)

@@ -9,77 +9,28 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from ...scenario import Scenario
 from ..levers import Refused as NoSuchValue
 from ..levers import understood
-from ..state import Value, moved
-from .code import Attempts, new_code, new_token, same, tidy
+from ..state import Value
+from .bells import Bells
+from .code import Door, new_token, same
 from .money import Purse, purse_of
-from .parts import SPLIT, Part, in_force, parameter_at, parts_of
+from .parts import SPLIT, Part, parameter_at, parts_of
+from .plans import Plans, split_of
+from .player import Player, Refused, tidy_name
+from .rounds import Round, played
 
 MOST_PLAYERS = 60
 """People in a room at most."""
-
-LONGEST_NAME = 24
-"""Characters."""
 
 QUARTER = 3
 """Months of a round, if nothing else is asked for."""
 
 IDLE = 6 * 3600.0
 """Seconds after which a room in which nothing happens is closed and forgotten."""
-
-
-class Refused(Exception):
-    """An act that is not allowed; ``key`` names its words under ``room.refused``."""
-
-    def __init__(self, key: str, **values: object) -> None:
-        super().__init__(key)
-        self.key = key
-        self.values = values
-
-
-@dataclass
-class Player:
-    """Somebody who plays a part.
-
-    Attributes
-    ----------
-    token : str
-        The player's own secret.
-    name : str
-        As given; whoever shows it must escape it.
-    part : str
-        Key of the part.
-    ready : bool
-    number : int
-        By which others speak of the player.
-    """
-
-    token: str
-    name: str
-    part: str
-    number: int
-    ready: bool = False
-
-
-@dataclass(frozen=True)
-class Round:
-    """A round played: what was moved when it began.
-
-    Attributes
-    ----------
-    month : int
-        Months lived before it.
-    moves : tuple of (path, value)
-    """
-
-    month: int
-    moves: tuple[tuple[str, Value], ...]
 
 
 class Room:
@@ -109,20 +60,25 @@ class Room:
     ) -> None:
         self.base, self.seed, self.quarter, self.plan = base, seed, quarter, plan
         self.parts = parts_of(base)
-        self.code, self.lecturer = new_code(), new_token()
+        self.lecturer = new_token()
         self.rounds: tuple[Round, ...] = ()
         self.over = False
         self.version = 0
         self._clock = clock
         self._touched = clock()
-        self._attempts = Attempts(clock)
+        self._door = Door(clock)
         self._lock = threading.RLock()
         self._players: dict[str, Player] = {}
         self._numbers = 0
-        self._wanted: dict[str, Value] = {}
-        self._bells: dict[object, Callable[[], None]] = {}
+        self._plans = Plans(self.parts)
+        self._bells = Bells()
 
     # -------------------------------------------------------------- what is known
+
+    @property
+    def code(self) -> str:
+        """The code by which players come in."""
+        return self._door.code
 
     @property
     def month(self) -> int:
@@ -143,7 +99,7 @@ class Room:
     @property
     def case(self) -> Scenario:
         """The scenario as it was played so far: what was set stands in it as interventions."""
-        return _played(self.base, self.rounds)
+        return played(self.base, self.rounds)
 
     @property
     def idle(self) -> bool:
@@ -166,10 +122,7 @@ class Room:
     def values(self, part: Part) -> dict[str, Value]:
         """Return what the levers of a part are to be in the coming round, by path."""
         with self._lock:
-            case, month = self.case, self.month
-            return {
-                path: self._wanted.get(path, in_force(case, path, month)) for path in part.paths
-            }
+            return self._plans.values(self.case, self.month, part)
 
     def purse(self, part: Part) -> Purse:
         """Return the purse of an organisation for the coming round."""
@@ -177,31 +130,14 @@ class Room:
 
     def split(self, part: Part) -> dict[str, float]:
         """Return how an organisation splits its budget: efforts by lever."""
-        values = self.values(part)
-        return {lever: float(values[part.path(lever)]) for lever in SPLIT}
+        return split_of(self.values(part), part)
 
     # -------------------------------------------------------------- what players do
 
     def look_in(self, code: str, who: Hashable) -> None:
-        """Check a join code; whoever sends wrong ones has to wait ever longer.
-
-        Parameters
-        ----------
-        who : hashable
-            Where it comes from, such as the address in the network.
-
-        Raises
-        ------
-        Refused
-            ``wait``, before the code is looked at, or ``code``.
-        """
+        """Check a join code; whoever sends wrong ones from one place waits ever longer."""
         with self._lock:
-            if wait := self._attempts.wait(who):
-                raise Refused("wait", n=int(wait) + 1)
-            if not same(tidy(code), self.code):
-                self._attempts.failed(who)
-                raise Refused("code")
-            self._attempts.forgive(who)
+            self._door.look_in(code, who)
 
     def take(self, code: str, who: Hashable, name: str, part: str) -> str:
         """Take a part; returns the player's own secret. A part may be shared."""
@@ -275,8 +211,11 @@ class Room:
             self._lecture(token)
             if self.over or self.month >= self.base.months:
                 raise Refused("over_already")
-            self.rounds = (*self.rounds, Round(self.month, self._moves()))
-            self._wanted = {}
+            self.rounds = (
+                *self.rounds,
+                Round(self.month, self._plans.moves(self.case, self.month)),
+            )
+            self._plans.clear()
             self.over = self.month >= self.base.months
             self._new_round()
 
@@ -292,7 +231,7 @@ class Room:
                 raise Refused("start")
             *before, last = self.rounds
             self.rounds, self.over = tuple(before), False
-            self._wanted = dict(last.moves) | self._wanted
+            self._plans.put_back(last.moves)
             self._new_round()
 
     def finish(self, token: str) -> None:
@@ -315,30 +254,23 @@ class Room:
 
     # -------------------------------------------------------------- who is told
 
-    def subscribe(self, bell: Callable[[], None]) -> Callable[[], None]:
+    def subscribe(self, bell: Callable[[], object]) -> Callable[[], None]:
         """Call a bell at every change; returns what ends it."""
-        key = object()
-        with self._lock:
-            self._bells[key] = bell
-        return lambda: self._unsubscribe(key)
-
-    def _unsubscribe(self, key: object) -> None:
-        with self._lock:
-            self._bells.pop(key, None)
+        return self._bells.hang(bell)
 
     def close(self) -> None:
         """Forget everybody and everything."""
         with self._lock:
             self._players.clear()
-            self.rounds, self._wanted = (), {}
+            self.rounds = ()
+            self._plans.clear()
             self._ring()
             self._bells.clear()
 
     def _ring(self) -> None:
         self.version += 1
         self._touched = self._clock()
-        for bell in list(self._bells.values()):
-            bell()
+        self._bells.ring()
 
     def _new_round(self) -> None:
         for one in self._players.values():
@@ -358,44 +290,8 @@ class Room:
     def _want(self, player: Player, path: str, value: Value) -> None:
         if self.over:
             raise Refused("over_already")
-        self._wanted[path] = value
+        self._plans.want(path, value)
         for one in self._players.values():
             if one.part == player.part:
                 one.ready = False
         self._ring()
-
-    def _moves(self) -> tuple[tuple[str, Value], ...]:
-        """Return what the coming round moves: only what differs, no budget overdrawn."""
-        wanted = dict(self._wanted)
-        for part in self.parts.values():
-            if part.kind == "organisation" and any(path in wanted for path in part.paths):
-                split = self.split(part)
-                fitted = self.purse(part).fitted(split)
-                changed = {lever: value for lever, value in fitted.items() if value != split[lever]}
-                wanted |= {part.path(lever): value for lever, value in changed.items()}
-        case, month = self.case, self.month
-        return tuple(
-            (path, value)
-            for path, value in sorted(wanted.items())
-            if value != in_force(case, path, month)
-        )
-
-
-@lru_cache(maxsize=32)
-def _played(base: Scenario, rounds: tuple[Round, ...]) -> Scenario:
-    moves = tuple((one.month, path, value) for one in rounds for path, value in one.moves)
-    return moved(base, moves) if moves else base
-
-
-def tidy_name(name: str) -> str:
-    """Return a name without signs that cannot be seen, and no longer than `LONGEST_NAME`.
-
-    Examples
-    --------
-    >>> tidy_name("  Siti\\n Nurbaya ")
-    'Siti Nurbaya'
-    """
-    seen = "".join(sign if sign.isprintable() else " " for sign in name[:200])
-    return " ".join(seen.split())[:LONGEST_NAME].strip()
-
-

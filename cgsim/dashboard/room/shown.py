@@ -13,7 +13,8 @@ from ..levers import offered
 from ..state import Value, run_of, words
 from .lived import Ledger, ledger_of, movers
 from .parts import SPLIT, Part
-from .room import MOST_PLAYERS, Refused, Room
+from .player import Refused
+from .room import MOST_PLAYERS, Room
 
 FILE = "room.yaml"
 """Name of the file that a room is saved as."""
@@ -117,8 +118,10 @@ def _value_words(offer: dict[str, Any], value: Value, lang: str) -> str:
     if offer["sort"] == "interval":
         if value == "never":
             return text("varied.never", lang)
+        if value == 1:
+            return text("dashboard.page.every_month", lang)
         return text("room.told.every", lang, n=value)
-    chosen = dict((str(one), word) for one, word in offer.get("choices", []))
+    chosen = {str(one): word for one, word in offer.get("choices", [])}
     if str(value) in chosen:
         return str(chosen[str(value)])
     return decimal(float(value), lang, 2)
@@ -220,5 +223,7 @@ def _lived_by_organisation(room: Room, book: Ledger, part: Part, lang: str) -> l
         told.append(text("room.told.trust", lang, trust=decimal(trust, lang, 2)))
         if before is not None and abs(trust - before) >= 0.005:
             way = "more" if trust > before else "less"
-            told.append(text(f"room.told.trust_{way}", lang, n=decimal(abs(trust - before), lang, 2)))
+            told.append(
+                text(f"room.told.trust_{way}", lang, n=decimal(abs(trust - before), lang, 2))
+            )
     return told

@@ -13,7 +13,8 @@ function scaleOf(width, months) {
 }
 
 function years(scale, months, y, words) {
-  const every = scale.right - LEFT > 420 ? 12 : 24;
+  const inner = scale.right - LEFT;
+  const every = inner > 520 ? 12 : inner > 340 ? 24 : 60;
   const ticks = [];
   for (let month = 0; month <= months; month += every) {
     const anchor = month === 0 ? "start" : month > months - every / 3 ? "end" : "middle";
@@ -144,7 +145,7 @@ export function makeAfter(wish) {
       scene = next;
       const words = next.view.words;
       if (!next.found.sides) return;
-      write(title, words.after);
+      write(title, words.after_title);
       legend.replaceChildren(
         ...next.found.sides.map((one) =>
           h("li", {}, s("svg", { viewBox: "0 0 40 12", width: 40, height: 12, "aria-hidden": "true" }, key(one.name, 4, 6)), one.title),

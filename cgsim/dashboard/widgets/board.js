@@ -6,9 +6,9 @@ function seat(player, words, wish) {
   const state = player.ready ? words.is_ready : words.is_not_ready;
   return h(
     "li",
-    { class: player.ready ? "seat ready" : "seat", "data-testid": `player-${player.number}` },
-    h("span", { class: "seat-name" }, player.name),
-    h("span", { class: "seat-state" }, state),
+    { class: player.ready ? "seat ready" : "seat", "data-testid": `player-${player.number}`, title: state },
+    h("span", { class: "seat-mark", "aria-hidden": "true" }, player.ready ? "✓" : "…"),
+    h("span", { class: "seat-name" }, player.name, h("span", { class: "unseen" }, `, ${state}`)),
     h(
       "button",
       {

@@ -47,8 +47,8 @@ function makeWorld() {
     },
   };
   const rows = [
-    [makeRing(), makeTrust(), makeIndicators()],
-    [makeTimeline(clock), makePeople()],
+    [makeTimeline(clock), makeIndicators()],
+    [makeRing(), makeTrust(), makePeople()],
   ];
   const all = rows.flat();
   let scene = null;
@@ -59,7 +59,7 @@ function makeWorld() {
     element: h(
       "div",
       { class: "world", "data-testid": "world" },
-      ...rows.map((row, k) => h("div", { class: `pictures row-${k + 1}` }, ...row.map((one) => one.element))),
+      ...rows.map((row, k) => h("div", { class: `pictures room-row-${k + 1}` }, ...row.map((one) => one.element))),
     ),
     show(run, view) {
       clock.months = run.months;
