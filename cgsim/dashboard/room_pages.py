@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, cast
 from urllib.parse import parse_qsl, urlencode
 
 import segno
@@ -34,6 +34,9 @@ LONGEST = 100
 
 BELLS = ThreadPoolExecutor(max_workers=1, thread_name_prefix="cgsim-room")
 """Tells open pages of a change, outside of the page that made it."""
+
+ARRIVING = {"who": "arriving"}
+"""What is seen before the browser has said which secret it keeps."""
 
 Asked = dict[str, Any]
 
@@ -122,7 +125,8 @@ def RoomPage() -> None:
     """Show the room on the projector, to the lecturer alone."""
     room = use_room()
     lang, change = use_tongue("/room")
-    token, set_token = solara.use_state("")
+    sent, set_token = solara.use_state(cast("str | None", None))
+    token = sent or ""
     asked_luck, set_asked_luck = solara.use_state(False)
 
     def act(wish: str, asked: Asked) -> None:
@@ -144,6 +148,8 @@ def RoomPage() -> None:
     found = told(luck)
     if found.get("state") == "done":
         found["said"] = luck_words(found, lang)
+    if sent is None and room is not None:
+        shown = shown | {"seen": ARRIVING}
     solara.Title(page_words(lang)["title"])
     RoomWall.element(
         view=view_of(lang, "room"), seen=shown["seen"], run=shown["run"], after=shown["after"],
@@ -180,7 +186,8 @@ def JoinPage() -> None:
     """Show a player the way into the room, and then the player's own part."""
     room = use_room()
     lang, change = use_tongue("/join")
-    token, set_token = solara.use_state("")
+    sent, set_token = solara.use_state(cast("str | None", None))
+    token = sent or ""
     named, set_named = solara.use_state(("", ""))
 
     def act(wish: str, asked: Asked) -> None:
@@ -205,6 +212,8 @@ def JoinPage() -> None:
     seen = _seat(room, token, named, lang)
     if token and named[0] and seen["who"] == "chooser":
         refused = refused or refusal_words(Refused("gone"), lang)
+    if sent is None and room is not None:
+        seen = ARRIVING
     solara.Title(page_words(lang)["title"])
     RoomSeat.element(
         view=view_of(lang, "join"), seen=seen, refused=refused,

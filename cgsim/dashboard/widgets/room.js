@@ -96,7 +96,7 @@ function render({ model, el }) {
     const words = view.words;
     const inside = seen.who === "lecturer";
     frame.label(view);
-    message.element.hidden = inside;
+    message.element.hidden = inside || seen.who === "arriving";
     rounds.element.hidden = play.hidden = !inside;
     if (seen.who === "no_room") message.tell(words.no_room, words.no_room_hint);
     if (seen.who === "stranger") message.tell(words.not_lecturer, words.not_lecturer_hint, words.to_join);
