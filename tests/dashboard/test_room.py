@@ -1,14 +1,17 @@
 """A room that plays together, without a browser: who may do what, and what follows from it."""
 
+import asyncio
 import json
 
 import pytest
 
 from cgsim import Scenario, simulate
+from cgsim.dashboard.addressed import HEADER, addressed
 from cgsim.dashboard.room.after import beside, good_plan, luck_of_sides, luck_words, sides
 from cgsim.dashboard.room.code import ALPHABET, FREE, LENGTH, LONGEST_WAIT, MOST_KNOWN, Attempts
-from cgsim.dashboard.room.hall import Doors, Hall
+from cgsim.dashboard.room.hall import HALL, Doors, Hall
 from cgsim.dashboard.room.lived import ledger_of, run_so_far
+from cgsim.dashboard.room.opening import RoomOrder, addresses, open_room
 from cgsim.dashboard.room.parts import CHOSEN, SPLIT, in_force
 from cgsim.dashboard.room.player import LONGEST_NAME, Refused
 from cgsim.dashboard.room.room import IDLE, MOST_PLAYERS, Room
@@ -460,3 +463,63 @@ def test_all_levers_of_a_part_reach_its_page(played):
     shown = shown_to_player(played, played.tokens[0], "en")
     assert [one["lever"] for one in shown["levers"]] == [*SPLIT, *CHOSEN]
     assert shown["purse"]["budget"] == 40
+
+
+# ------------------------------------------------------------------ opening it
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """Return how a room is opened; the hall is empty again afterwards."""
+
+    def opening(host, lang="en", **order):
+        order = RoomOrder(Scenario.load("sangatta-utara"), **order)
+        return (*open_room(order, host, 8765, lang), HALL.room())
+
+    monkeypatch.setattr(HALL, "_room", None)
+    monkeypatch.setattr(HALL, "doors", HALL.doors)
+    return opening
+
+
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
+def test_a_room_for_this_computer_says_how_to_let_others_in(opened, host, lang):
+    url, said, room = opened(host, lang)
+    assert not HALL.doors.open
+    assert "--host 0.0.0.0" in said[-1]
+    assert url.endswith(f":8765/room#{room.lecturer}")
+    assert sum(room.lecturer in line for line in said) == 1
+    assert sum(room.code in line for line in said) == 1
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_a_room_for_the_network_says_what_that_means(opened, monkeypatch, lang):
+    monkeypatch.setattr("cgsim.dashboard.room.opening.addresses", lambda: ["10.0.0.7", "10.1.0.7"])
+    url, said, _ = opened("0.0.0.0", lang)
+    assert HALL.doors.open
+    assert "https" in said[-1]
+    assert "http://10.0.0.7:8765/join" in said[3]
+    assert "http://10.1.0.7:8765/join" in said[3]
+    assert url.startswith("http://127.0.0.1:8765/room#")
+
+
+def test_a_room_draws_its_luck_unless_told(opened):
+    assert len({opened("127.0.0.1")[2].seed for _ in range(5)}) > 1
+    assert opened("127.0.0.1", seed=7)[2].seed == 7
+
+
+def test_addresses_to_type_are_those_of_other_computers_ways():
+    assert all(not one.startswith("127.") for one in addresses())
+
+
+def test_where_a_visitor_comes_from_cannot_be_made_up():
+    heard = []
+
+    async def app(scope, receive, send):
+        heard.append(scope.get("headers"))
+
+    sent = [(b"x-cgsim-from", b"1.2.3.4"), (b"X-CGSIM-From", b"5.6.7.8"), (b"a", b"b")]
+    scope = {"type": "websocket", "client": ("10.0.0.9", 5), "headers": sent}
+    asyncio.run(addressed(app)(scope, None, None))
+    asyncio.run(addressed(app)({"type": "lifespan"}, None, None))
+    assert heard == [[(b"a", b"b"), (HEADER.encode(), b"10.0.0.9")], None]

@@ -192,7 +192,9 @@ def test_every_page_of_a_room_is_for_everybody(room):
     expect(wall.get_by_test_id("after")).to_be_visible()
     assert violations(wall) == []
     wall.set_viewport_size({"width": 390, "height": 844})
-    assert fits(wall) and fits(player) and fits(guest)
+    assert fits(wall)
+    assert fits(player)
+    assert fits(guest)
 
 
 def test_without_a_room_both_pages_say_so(driven, served):
