@@ -38,7 +38,7 @@ function curve(svg, { view, found }, name, width) {
   svg.setAttribute("height", height);
   const lines = found.sides.map((one) => {
     const d = one[name].map((value, row) => `${row ? "L" : "M"}${scale.x(row + 1).toFixed(1)} ${y(value).toFixed(1)}`);
-    return s("path", { d: d.join(""), fill: "none", class: `side-line ${one.name}` });
+    return s("path", { d: d.join(""), fill: "none", class: `beside-line ${one.name}` });
   });
   const label = (value) => s("text", { x: LEFT - 6, y: y(value) + 4, class: "tick", "text-anchor": "end" }, value.toLocaleString(view.lang));
   svg.replaceChildren(
@@ -93,7 +93,7 @@ function ribbons(svg, { view, found }, width) {
 }
 
 function key(name, x, y) {
-  return s("line", { x1: x, x2: x + 32, y1: y, y2: y, class: `side-line ${name}` });
+  return s("line", { x1: x, x2: x + 32, y1: y, y2: y, class: `beside-line ${name}` });
 }
 
 function download(words, name) {
@@ -107,7 +107,7 @@ export function makeAfter(wish) {
   const legend = h("ul", { class: "sides-legend" });
   const said = h("ul", { class: "log said", "data-testid": "after-said" });
   const names = ["producers", "state", "spent"];
-  const charts = names.map((name) => ({ name, title: h("h3"), svg: s("svg", { role: "img", class: "chart still", "data-testid": `after-${name}` }) }));
+  const charts = names.map((name) => ({ name, title: h("h3"), svg: s("svg", { role: "img", class: "chart at-rest", "data-testid": `after-${name}` }) }));
   const ask = h("button", { type: "button", "data-testid": "after-luck", onclick: () => wish("luck") });
   const hint = h("p", { class: "hint" });
   const luck = h("ul", { class: "log said", "data-testid": "after-luck-said", role: "status" });

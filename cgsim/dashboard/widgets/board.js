@@ -13,7 +13,7 @@ function seat(player, words, wish) {
       "button",
       {
         type: "button",
-        class: "quiet small",
+        class: "quiet tiny",
         "aria-label": say(words, "free", { name: player.name }),
         title: say(words, "free", { name: player.name }),
         "data-testid": `free-${player.number}`,
@@ -58,7 +58,7 @@ export function makeBoard(wish) {
 export function makeLobby() {
   const title = h("h2");
   const how = h("p");
-  const code = h("p", { class: "code", "data-testid": "code" });
+  const code = h("p", { class: "room-code", "data-testid": "code" });
   const codeWord = h("p", { class: "hint" });
   const picture = h("img", { class: "qr", "data-testid": "qr", width: 260, height: 260 });
   const question = h("p", { class: "question" });

@@ -81,7 +81,7 @@ export function makeEntry(wish) {
   const choice = makeChoice(wish);
   let before = "guest";
   return {
-    element: h("div", { class: "entry" }, door.element, choice.element),
+    element: h("div", { class: "way-in" }, door.element, choice.element),
     show(seen, { words }) {
       const choosing = seen.who === "chooser";
       door.element.hidden = choosing;

@@ -81,7 +81,7 @@ function render({ model, el }) {
   const told = makeTold();
   const world = makeWorld();
   const after = makeAfter(wish);
-  const side = h("div", { class: "side" }, board.element, told.element);
+  const side = h("div", { class: "beside-stage" }, board.element, told.element);
   const stage = h("div", { class: "stage" }, lobby.element, after.element, world.element);
   const play = h("div", { class: "play" }, side, stage);
   const frame = frameRoom(model, el, wish, [message.element, rounds.element, play]);

@@ -109,7 +109,7 @@ export function makeSeat(wish) {
       ? say(words, "too_much", { n: n(-rest) })
       : say(words, "left_over", { n: n(Math.max(rest, 0)) });
     write(planned, `${say(words, "planned", { planned: n(purse.planned), budget: n(purse.budget) })}. ${told}`);
-    planned.classList.toggle("over", purse.over);
+    planned.classList.toggle("too-much", purse.over);
   }
 
   return {
