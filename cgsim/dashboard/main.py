@@ -23,9 +23,11 @@ NEEDED = ("solara", "solara-assets", "anywidget", "ipyvuetify", "ipyvue")
 
 LIBRARY_SETTINGS = {
     "SOLARA_APP": "cgsim.dashboard.app",
+    "SOLARA_KERNEL_CULL_TIMEOUT": "10m",  # what a page holds here after it was closed or lost
     "SOLARA_MODE": "production",
     "SOLARA_ASSETS_FONTAWESOME_ENABLED": "False",
     "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "False",
+    "SOLARA_THEME_FORCE_REFRESH": "True",  # the address holds all: after a restart, open it anew
     "SOLARA_THEME_LOADER": "plain",
     "SOLARA_THEME_SHOW_BANNER": "False",
     "SOLARA_THEME_TITLE": "cgsim",
@@ -124,8 +126,14 @@ def _warm_up() -> None:
     run_of(Settings().case, 1)
 
 
+def _wished() -> dict[str, str]:
+    """Return what the environment may decide: how long an idle session is kept."""
+    name = "SOLARA_KERNEL_CULL_TIMEOUT"
+    return {name: os.environ[name]} if name in os.environ else {}
+
+
 def _run_until_stopped(listener: socket.socket, ready: Callable[[], None]) -> None:
-    os.environ.update(LIBRARY_SETTINGS)
+    os.environ.update({**LIBRARY_SETTINGS, **_wished()})
     # on a network without https a cookie cannot travel into frames; ours needs not
     warnings.filterwarnings("ignore", message="Cookies with samesite=none")
     import uvicorn

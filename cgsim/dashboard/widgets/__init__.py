@@ -98,10 +98,12 @@ class LiveClass(Framed):
         One run, from `study.trajectory`.
     luck : dict
         The same settings under other luck, from `luck.luck_of`, or where that work stands.
+    table : dict
+        What came of the last wish for the run's table of months: its number ``n`` and the ``text``.
     """
 
     _esm = bundle("live")
 
     luck: Any = traitlets.Dict().tag(sync=True)
-
+    table: Any = traitlets.Dict().tag(sync=True)
     trajectory: Any = traitlets.Dict().tag(sync=True)

@@ -81,8 +81,9 @@ export async function savePicture(name, svgs, { title, notice }) {
   download(name, [blob], "image/png");
 }
 
+// The table is made here, or asked of the server, which answers the page.
 // The row of buttons below every page.
-export function makeToolbar({ ask, table, pictures, name }) {
+export function makeToolbar({ ask, table, askTable, pictures, name }) {
   const said = h("span", { class: "hint", role: "status", "data-testid": "tool-said" });
   const file = h("input", {
     type: "file",
@@ -97,14 +98,14 @@ export function makeToolbar({ ask, table, pictures, name }) {
   let scene = null;
   const acts = [
     ["copy-link", copyLink],
-    ["csv", () => table && download(`${name}.csv`, [table(scene)], "text/csv;charset=utf-8")],
+    ["csv", askTable ?? (() => download(`${name}.csv`, [table(scene)], "text/csv;charset=utf-8"))],
     ["png", savePng],
     ["save", save],
   ];
   const buttons = acts.map(([id, act]) =>
     h("button", { type: "button", "data-testid": id, onclick: act }),
   );
-  buttons[1].hidden = !table;
+  buttons[1].hidden = !table && !askTable;
   buttons[2].hidden = !pictures;
 
   async function copyLink() {

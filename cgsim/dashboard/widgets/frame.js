@@ -24,6 +24,27 @@ function makeList(testid, role) {
   };
 }
 
+// Whether the server is there; it is seen by the library that speaks to it.
+function makeConnection() {
+  const words = h("p", { "data-testid": "disconnected" });
+  const element = h("section", { class: "notices", role: "alert" }, words);
+  let said = "";
+  element.hidden = true;
+  function look() {
+    const gone = (window.solara?.debug?.connectionStatus ?? "connected") !== "connected";
+    element.hidden = !gone;
+    write(words, gone ? said : "");
+  }
+  const timer = setInterval(look, 500);
+  return {
+    element,
+    label({ view }) {
+      said = view.words.disconnected;
+    },
+    stop: () => clearInterval(timer),
+  };
+}
+
 // parts: a list of { element?, label?(scene), show?(scene), stop?() } in the order of the page.
 // scene() gives what a page knows beside the frame; tools: { table, pictures, name } of the toolbar.
 export function mountFrame({ model, el }, { parts, scene, tools, extra = () => ({}) }) {
@@ -35,12 +56,13 @@ export function mountFrame({ model, el }, { parts, scene, tools, extra = () => (
   }
 
   const masthead = makeMasthead(ask);
+  const connection = makeConnection();
   const notices = makeList("notices", "status");
   const faults = makeList("faults", "alert");
   const notice = h("p", { "data-testid": "notice" });
   const made = parts(ask);
   const toolbar = makeToolbar({ ask, ...tools });
-  const all = [masthead, ...made, toolbar];
+  const all = [masthead, connection, ...made, toolbar];
 
   function now() {
     const view = model.get("view");
@@ -74,6 +96,7 @@ export function mountFrame({ model, el }, { parts, scene, tools, extra = () => (
     h(
       "main",
       { "data-testid": "page" },
+      connection.element,
       notices.element,
       faults.element,
       ...made.map((part) => part.element).filter(Boolean),

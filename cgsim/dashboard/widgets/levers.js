@@ -1,6 +1,6 @@
 // What a visitor can set: scenario, luck, and every lever; the usual ones are always seen.
 
-import { h, say, write } from "./dom.js";
+import { count, h, say, write } from "./dom.js";
 import { makeLever } from "./lever.js";
 
 const SHARED = ["community", "process", "cluster", "market", "costs"];
@@ -142,7 +142,7 @@ function makeMoves(ask) {
         ...Object.keys(side.changed).map((path) => row(view.words.from_start, path, path)),
         ...side.moves.map((move) =>
           row(
-            say(view.words, "from_month", { n: move.month }),
+            count(view.words, "after", move.month),
             move.path,
             `at.${move.month}.${move.path}`,
           ),

@@ -3,6 +3,7 @@
 import { makeBet } from "./bet.js";
 import { listenToKeys, makeClock } from "./clock.js";
 import { h } from "./dom.js";
+import { download } from "./files.js";
 import { mountFrame } from "./frame.js";
 import { makeIndicators } from "./indicators.js";
 import { shownValue } from "./lever.js";
@@ -14,9 +15,10 @@ import { makeStory } from "./story.js";
 import { makeTimeline } from "./timeline.js";
 import { makeTrust } from "./trust.js";
 
-// The address follows the month at rest, without asking the server.
+// The address follows the month, without asking the server; while it plays once a second.
 function makeMemory(clock) {
   let timer = null;
+  let last = 0;
   function remember() {
     const address = new URL(window.location.href);
     if (clock.month > 1) address.searchParams.set("month", clock.month);
@@ -27,19 +29,11 @@ function makeMemory(clock) {
   return () => {
     clearTimeout(timer);
     if (!clock.playing) timer = setTimeout(remember, 150);
+    else if (performance.now() - last > 1000) {
+      last = performance.now();
+      remember();
+    }
   };
-}
-
-// The months shown as a table, every number as the page got it.
-function table({ run }) {
-  const names = Object.keys(run.series);
-  const rows = run.series.state.map((_, month) =>
-    [month, ...names.map((name) => {
-      const value = run.series[name][month];
-      return name === "state" ? run.states[value] : value;
-    })].join(","),
-  );
-  return `${["month", ...names].join(",")}\n${rows.join("\n")}\n`;
 }
 
 function render({ model, el }) {
@@ -57,18 +51,19 @@ function render({ model, el }) {
       }),
       extra: () => ({ month: clock.month }),
       parts: (ask) => {
+        const story = makeStory(clock, ask);
         const rows = [
           [makeRing(), makeTrust(), makeIndicators()],
           [makeTimeline(clock), makePeople(ask)],
-          [makeStory(clock, ask), makeBet(clock, ask)],
+          [story, makeBet(clock, ask)],
         ];
         const laid = rows.map((row, k) => ({
           element: h("div", { class: `pictures row-${k + 1}` }, ...row.map((one) => one.element)),
         }));
         const inner = rows.flat().map((one) => ({ ...one, element: null }));
-        return [makeLevers(ask, shownValue), makePlayer(clock), ...laid, ...inner];
+        return [makeLevers(ask, shownValue), makePlayer(clock), { element: story.banner }, ...laid, ...inner];
       },
-      tools: { table, pictures: () => [...el.querySelectorAll("svg.chart")], name: "cgsim-live" },
+      tools: { askTable: () => frame.ask({}, { table: true }), pictures: () => [...el.querySelectorAll("svg.chart")], name: "cgsim-live" },
     },
   );
 
@@ -82,6 +77,12 @@ function render({ model, el }) {
     frame.label();
   }
 
+  // The server was asked for the table of months, every digit of it.
+  function hand() {
+    const { text } = model.get("table");
+    if (text) download("cgsim-live.csv", [text], "text/csv;charset=utf-8");
+  }
+
   function comeBack() {
     clock.scrub(Number(new URLSearchParams(window.location.search).get("month")) || 1);
   }
@@ -89,6 +90,7 @@ function render({ model, el }) {
   label();
   model.on("change:trajectory change:view change:faults", label);
   model.on("change:luck", show);
+  model.on("change:table", hand);
   window.addEventListener("popstate", comeBack);
   const deafen = listenToKeys(clock);
   return () => {
@@ -97,6 +99,7 @@ function render({ model, el }) {
     window.removeEventListener("popstate", comeBack);
     model.off("change:trajectory change:view change:faults", label);
     model.off("change:luck", show);
+    model.off("change:table", hand);
     frame.stop();
   };
 }
