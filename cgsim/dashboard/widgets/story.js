@@ -1,6 +1,6 @@
 // What happened, in words: a log of all events, and turning points to walk along.
 
-import { count, h, say, write } from "./dom.js";
+import { STATES, count, h, say, write } from "./dom.js";
 
 const TURNS = new Set([
   "change", "change_ends", "organisation_leaves", "organisation_returns", "promise_broken",
@@ -53,11 +53,20 @@ export function makeStory(clock, ask) {
     return h("li", {}, h("b", {}, count(words, "after", one.after)), ` ${one.words[scene.view.lang]}`);
   }
 
+  // What is said where nothing turns: at the start, at the end, on the way.
+  function between(words) {
+    if (scene.month === 1) return words.story_start;
+    if (scene.month < clock.months) return words.story_between;
+    const row = scene.month - 1;
+    const state = words[STATES[scene.run.series.state[row]]].toLowerCase();
+    return say(words, "story_end", { state, n: scene.run.series.producers[row] });
+  }
+
   function tellNow(words) {
     const here = turnsOf(scene.run).filter((one) => Math.max(one.after, 1) === scene.month);
     const sentences = here.map((one) => one.words[scene.view.lang]).join(" ");
     const after = count(words, "after", scene.month);
-    write(now, here.length ? `${after}: ${sentences}` : `${after}: ${words.story_between}`);
+    write(now, `${after}: ${sentences || between(words)}`);
     const every = stops();
     next.disabled = !every.some((month) => month > scene.month) && scene.month === clock.months;
     back.disabled = scene.month === 1;
