@@ -1,6 +1,6 @@
 // Files and links: what leaves the page is made in the browser, what comes in is text alone.
 
-import { h, write } from "./dom.js";
+import { count, h, write } from "./dom.js";
 
 export const MOST_BYTES = 1_000_000;
 
@@ -44,14 +44,31 @@ function painted(svg) {
   return copied;
 }
 
-// The pictures of the page, one below the other, with their names and the notice.
+const EDGE = 16; // around the sheet and between pictures
+const ABOVE = 24; // for a picture's name
+
+// Where each picture stands: side by side as long as there is room.
+function laidOut(boxes) {
+  const width = Math.max(480, ...boxes.map((box) => box.width)) + 2 * EDGE;
+  const places = [];
+  let [x, top, tallest] = [EDGE, 46, 0];
+  for (const box of boxes) {
+    if (x > EDGE && x + box.width > width - EDGE + 1) {
+      [x, top, tallest] = [EDGE, top + tallest + ABOVE + 10, 0];
+    }
+    places.push([x, top]);
+    x += box.width + EDGE;
+    tallest = Math.max(tallest, box.height);
+  }
+  return { places, width, height: top + tallest + ABOVE + 44 };
+}
+
+// The pictures of the page on one sheet, with their names and the notice.
 export async function savePicture(name, svgs, { title, notice }) {
   const scale = 2;
   const shown = svgs.filter((svg) => svg.getBoundingClientRect().width > 0);
   const boxes = shown.map((svg) => svg.getBoundingClientRect());
-  const width = Math.max(480, ...boxes.map((box) => box.width)) + 32;
-  const heights = boxes.map((box) => box.height + 34);
-  const height = 56 + heights.reduce((sum, one) => sum + one, 0) + 34;
+  const { places, width, height } = laidOut(boxes);
   const canvas = h("canvas", { width: width * scale, height: height * scale });
   const brush = canvas.getContext("2d");
   const style = getComputedStyle(document.querySelector(".cgsim"));
@@ -60,9 +77,9 @@ export async function savePicture(name, svgs, { title, notice }) {
   brush.fillRect(0, 0, width, height);
   brush.fillStyle = style.color;
   brush.font = "600 17px sans-serif";
-  brush.fillText(title, 16, 30);
-  let top = 46;
+  brush.fillText(title, EDGE, 30);
   for (const [k, svg] of shown.entries()) {
+    const [x, top] = places[k];
     const copied = painted(svg);
     copied.setAttribute("width", boxes[k].width);
     copied.setAttribute("height", boxes[k].height);
@@ -71,12 +88,11 @@ export async function savePicture(name, svgs, { title, notice }) {
     image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(words)}`;
     await image.decode();
     brush.font = "600 13px sans-serif";
-    brush.fillText(svg.dataset.title ?? "", 16, top + 14);
-    brush.drawImage(image, 16, top + 22, boxes[k].width, boxes[k].height);
-    top += heights[k];
+    brush.fillText(svg.dataset.title ?? "", x, top + 14);
+    brush.drawImage(image, x, top + ABOVE, boxes[k].width, boxes[k].height);
   }
   brush.font = "12px sans-serif";
-  brush.fillText(notice, 16, height - 12);
+  brush.fillText(notice, EDGE, height - 12);
   const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
   download(name, [blob], "image/png");
 }
@@ -114,8 +130,10 @@ export function makeToolbar({ ask, table, askTable, pictures, name }) {
   }
 
   async function savePng() {
-    const side = scene.view.sides[0];
-    await savePicture(`${name}.png`, pictures(), { title: side.title, notice: scene.view.words.notice });
+    const { words, sides, seed } = scene.view;
+    const when = scene.month ? [count(words, "after", scene.month)] : [];
+    const title = [sides[0].title, ...when, `${words.seed}: ${seed}`].join(" · ");
+    await savePicture(`${name}.png`, pictures(), { title, notice: words.notice });
   }
 
   function save() {

@@ -27,7 +27,7 @@ function makeList(testid, role) {
 // Whether the server is there; it is seen by the library that speaks to it.
 function makeConnection() {
   const words = h("p", { "data-testid": "disconnected" });
-  const element = h("section", { class: "notices", role: "alert" }, words);
+  const element = h("section", { class: "notices lost", role: "alert" }, words);
   let said = "";
   element.hidden = true;
   function look() {

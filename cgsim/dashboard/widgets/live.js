@@ -72,6 +72,17 @@ function render({ model, el }) {
     remember();
   }
 
+  // What came in one message is drawn once.
+  let due = false;
+  function labelSoon() {
+    if (due) return;
+    due = true;
+    queueMicrotask(() => {
+      due = false;
+      label();
+    });
+  }
+
   function label() {
     clock.fit(model.get("trajectory").months);
     frame.label();
@@ -88,7 +99,7 @@ function render({ model, el }) {
   }
 
   label();
-  model.on("change:trajectory change:view change:faults", label);
+  model.on("change:trajectory change:view change:faults change:offers change:saved", labelSoon);
   model.on("change:luck", show);
   model.on("change:table", hand);
   window.addEventListener("popstate", comeBack);
@@ -97,7 +108,7 @@ function render({ model, el }) {
     clock.pause();
     deafen();
     window.removeEventListener("popstate", comeBack);
-    model.off("change:trajectory change:view change:faults", label);
+    model.off("change:trajectory change:view change:faults change:offers change:saved", labelSoon);
     model.off("change:luck", show);
     model.off("change:table", hand);
     frame.stop();

@@ -8,7 +8,7 @@ const CHIP = { width: 36, height: 20 };
 const SHARES = [0.5, 0.36, 0.64, 0.28, 0.72, 0.22, 0.78]; // of a line, where its number may stand
 
 function places(count, width) {
-  const [rx, ry] = [Math.min(width / 2 - 62, 180), 108];
+  const [rx, ry] = [Math.min(width / 2 - (width < 420 ? 62 : 84), 180), 108];
   const angles = Array.from({ length: count }, (_, k) => (Math.PI * (2 * k + 1)) / count - Math.PI);
   const widest = Math.max(...angles.map((angle) => Math.abs(Math.cos(angle))));
   const highest = Math.max(...angles.map((angle) => Math.abs(Math.sin(angle))));
