@@ -11,7 +11,7 @@ import solara
 
 from .luck import luck_of
 from .page import told, use_frame, use_work
-from .state import run_of
+from .state import run_text
 from .table import table_of
 from .widgets import LiveClass
 
@@ -36,6 +36,6 @@ def LivePage() -> None:
 
     solara.Title(frame.shown["words"]["title"])
     LiveClass.element(
-        trajectory=run_of(case, seed), luck=told(luck), table=table, view=frame.shown,
+        trajectory=run_text(case, seed), luck=told(luck), table=table, view=frame.shown,
         offers=frame.offers, faults=frame.faults, saved=frame.saved, on_asked=answer,
     )  # fmt: skip

@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from ..language import default_language, text
+from ..language import default_language, languages, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,7 +106,8 @@ def _refuse(key: str, lang: str, **values: object) -> int:
 def _listen(host: str, port: int) -> socket.socket:
     """Take the port before anything slow is done, so that a busy one is said at once."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # named as TCP, or asyncio leaves small packets waiting, 40 ms at each change of a lever
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     if os.name == "posix":  # elsewhere it would let two programs share the port
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -120,10 +121,16 @@ def _listen(host: str, port: int) -> socket.socket:
 
 def _warm_up() -> None:
     """Compile the model and read the shipped scenarios before the first visitor waits."""
-    from .state import Settings, presets, run_of
+    from .address import changed
+    from .state import Settings, run_text
+    from .view import offers, view
 
-    presets("en")
-    run_of(Settings().case, 1)
+    for lang in languages():
+        view(Settings(lang=lang), "live", [])
+        offers(Settings(lang=lang))
+    moved, _ = changed(Settings(), {"lever": "community.persistence.mean", "value": 0.6, "month": 2})
+    run_text(moved.case, 1)
+    run_text(Settings().case, 1)
 
 
 def _wished() -> dict[str, str]:

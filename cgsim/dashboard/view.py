@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import shlex
+from functools import lru_cache
 from typing import Any
 
 from ..errors import Message
+from ..scenario import Scenario
 from .address import write
 from .levers import offered
 from .own import OWN
@@ -62,10 +65,15 @@ def shown_side(side: Side, lang: str) -> dict[str, Any]:
     }
 
 
-def offers(settings: Settings) -> list[list[dict[str, Any]]]:
-    """Return every lever of each scenario shown; the same list as long as none is exchanged."""
+def offers(settings: Settings) -> str:
+    """Return every lever of each scenario shown, as JSON; it is written once and looked at never."""
     sides = (settings.side, *settings.others)
-    return [offered(side.base, settings.lang) for side in sides]
+    return _offers(tuple(side.base for side in sides), settings.lang)
+
+
+@lru_cache(maxsize=64)
+def _offers(bases: tuple[Scenario, ...], lang: str) -> str:
+    return json.dumps([offered(base, lang) for base in bases], separators=(",", ":"))
 
 
 def command(settings: Settings) -> str:

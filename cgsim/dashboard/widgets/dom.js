@@ -46,6 +46,16 @@ export function write(element, words) {
   if (element.textContent !== words) element.textContent = words;
 }
 
+// What is sent as JSON, read once as long as it stays the same.
+export function makeReader(model, name) {
+  let [text, read] = [null, null];
+  return () => {
+    const now = model.get(name);
+    if (now !== text) [text, read] = [now, JSON.parse(now)];
+    return read;
+  };
+}
+
 // How wide an element is in its own units, also where the page is shown in large text.
 export function widthOf(element) {
   return Math.round(parseFloat(getComputedStyle(element).width)) || 0;

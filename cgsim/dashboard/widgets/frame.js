@@ -1,6 +1,6 @@
 // What all pages share: head with the menu, notices, faults of an opened file, tools, foot.
 
-import { h, write } from "./dom.js";
+import { h, makeReader, write } from "./dom.js";
 import { makeToolbar } from "./files.js";
 import { makeMasthead } from "./masthead.js";
 
@@ -55,6 +55,7 @@ export function mountFrame({ model, el }, { parts, scene, tools, extra = () => (
     model.save_changes();
   }
 
+  const offers = makeReader(model, "offers");
   const masthead = makeMasthead(ask);
   const connection = makeConnection();
   const notices = makeList("notices", "status");
@@ -68,7 +69,7 @@ export function mountFrame({ model, el }, { parts, scene, tools, extra = () => (
     const view = model.get("view");
     return {
       view,
-      offers: model.get("offers"),
+      offers: offers(),
       saved: model.get("saved"),
       ...scene(model),
     };

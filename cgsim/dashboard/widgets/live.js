@@ -2,7 +2,7 @@
 
 import { makeBet } from "./bet.js";
 import { listenToKeys, makeClock } from "./clock.js";
-import { h } from "./dom.js";
+import { h, makeReader } from "./dom.js";
 import { download } from "./files.js";
 import { mountFrame } from "./frame.js";
 import { makeIndicators } from "./indicators.js";
@@ -38,13 +38,14 @@ function makeMemory(clock) {
 
 function render({ model, el }) {
   const clock = makeClock(show);
+  const run = makeReader(model, "trajectory");
   const remember = makeMemory(clock);
   clock.month = model.get("view").month;
   const frame = mountFrame(
     { model, el },
     {
       scene: () => ({
-        run: model.get("trajectory"),
+        run: run(),
         luck: model.get("luck"),
         month: clock.month,
         playing: clock.playing,
@@ -84,7 +85,7 @@ function render({ model, el }) {
   }
 
   function label() {
-    clock.fit(model.get("trajectory").months);
+    clock.fit(run().months);
     frame.label();
   }
 
