@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from . import engines, processes, scaling, sweeps, threads
+from . import dashboard, engines, processes, scaling, sweeps, threads
 from .page import machine, table, write
 from .timing import Row
 
@@ -16,6 +16,7 @@ MEASURES = (
     processes.memory,
     processes.starts,
     sweeps.measure,
+    dashboard.measure,
 )
 
 
