@@ -78,6 +78,8 @@ def serve(
 
         def ready() -> None:
             print(text("dashboard.serve.ready", lang, url=url), flush=True)
+            if not _is_own(host):
+                print(text("dashboard.serve.network", lang, host=host), flush=True)
             if open_browser:
                 webbrowser.open(url)
 
@@ -117,6 +119,11 @@ def _listen(host: str, port: int) -> socket.socket:
         listener.close()
         raise
     return listener
+
+
+def _is_own(host: str) -> bool:
+    """Return whether only this computer can reach an address."""
+    return host in ("localhost", "::1") or host.startswith("127.")
 
 
 def _warm_up() -> None:
