@@ -6,7 +6,7 @@ PYTEST_ARGS ?=
 BIN := $(if $(filter Windows_NT,$(OS)),Scripts,bin)
 RUN := $(VENV)/$(BIN)/python
 SETUP := $(PYTHON) -m cgsim.bootstrap --venv $(VENV)
-EVERYTHING := dashboard,study,dask,dev,docs
+EVERYTHING := dashboard,study,calibrate,dask,remote,dev,docs
 
 export PYTHONUTF8 = 1
 
@@ -41,4 +41,4 @@ setup:
 	@$(SETUP) --extras $(EVERYTHING)
 
 setup-tests:
-	@$(SETUP) --extras $(EVERYTHING) --browser
+	@$(SETUP) --extras $(EVERYTHING) --browser --java

@@ -19,42 +19,53 @@ if TYPE_CHECKING:
     from .columns import meaning, units
     from .errors import ScenarioError
     from .model import Model
+    from .report import Report, report
     from .scenario import Scenario
+    from .study.calibrate import calibrate
     from .study.compare import Comparison, compare
     from .study.explain import explain, explain_leavings, explain_person, explain_run
     from .study.phase_map import phase_map
+    from .study.plan import plan
     from .study.ramp import ramp
     from .study.simulate import Simulation, people, simulate
     from .study.sweep import sweep
+    from .study.watch import watch
 
 __version__ = "0.1.0"
 
 _HOME = {
     "Comparison": "study.compare",
     "Model": "model",
+    "Report": "report",
     "Scenario": "scenario",
     "ScenarioError": "errors",
     "Simulation": "study.simulate",
+    "calibrate": "study.calibrate",
+    "compare": "study.compare",
     "explain": "study.explain",
     "explain_leavings": "study.explain",
     "explain_person": "study.explain",
     "explain_run": "study.explain",
-    "compare": "study.compare",
     "meaning": "columns",
     "people": "study.simulate",
     "phase_map": "study.phase_map",
+    "plan": "study.plan",
     "ramp": "study.ramp",
+    "report": "report",
     "simulate": "study.simulate",
     "sweep": "study.sweep",
     "units": "columns",
+    "watch": "study.watch",
 }
 
 __all__ = [
     "Comparison",
     "Model",
+    "Report",
     "Scenario",
     "ScenarioError",
     "Simulation",
+    "calibrate",
     "compare",
     "explain",
     "explain_leavings",
@@ -63,10 +74,13 @@ __all__ = [
     "meaning",
     "people",
     "phase_map",
+    "plan",
     "ramp",
+    "report",
     "simulate",
     "sweep",
     "units",
+    "watch",
 ]
 
 

@@ -84,14 +84,35 @@ def ensure_browser() -> str | None:
     found = _browser()
     if found or not shutil.which("apt-get"):
         return found
-    prefix = [] if _is_root() else ["sudo", "-n"]
-    if prefix and (not shutil.which("sudo") or _fails(["sudo", "-n", "true"])):
+    get = _apt_get()
+    if get is None:
         return None
     _say("installing chromium for the browser tests")
-    get = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-y"]
     _fails([*get, "update"])  # without it the install may do all the same
     _fails([*get, "install", "--no-install-recommends", "chromium", "fonts-dejavu-core"])
     return _browser()
+
+
+def ensure_java() -> str | None:
+    """Return the path of Java, installed from the system's packages if need be."""
+    found = shutil.which("java")
+    if found or not shutil.which("apt-get"):
+        return found
+    get = _apt_get()
+    if get is None:
+        return None
+    _say("installing Java for the check of HTML")
+    _fails([*get, "update"])  # without it the install may do all the same
+    _fails([*get, "install", "--no-install-recommends", "default-jre-headless"])
+    return shutil.which("java")
+
+
+def _apt_get() -> list[str] | None:
+    """Return how to call apt-get, None where it may not be called."""
+    prefix = [] if _is_root() else ["sudo", "-n"]
+    if prefix and (not shutil.which("sudo") or _fails(["sudo", "-n", "true"])):
+        return None
+    return [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-y"]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -100,19 +121,24 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--extras", default=",".join(RUNTIME_EXTRAS), help="comma-separated")
     parser.add_argument("--venv", type=Path, default=ROOT / ".venv")
     parser.add_argument("--browser", action="store_true", help="find or install Chromium too")
+    parser.add_argument("--java", action="store_true", help="find or install Java too")
     options = parser.parse_args(arguments)
     try:
         ensure(filter(None, options.extras.split(",")), venv=options.venv.resolve())
     except SetupError as error:
         print(error, file=sys.stderr)
         return 2
+    lacking = False
+    if options.java and not ensure_java():
+        _say("the check of HTML is skipped: it needs Java (apt-get install default-jre-headless)")
+        lacking = True
     if options.browser and not ensure_browser():
         _say(
             f"browser tests are skipped: none of {', '.join(BROWSERS)} is on the PATH, and "
             "installing it here needs apt-get and root. Install Chromium to run them."
         )
-        return 1 if os.environ.get("CI") else 0
-    return 0
+        lacking = True
+    return 1 if lacking and os.environ.get("CI") else 0
 
 
 def _refuse_unsupported(version: str) -> None:

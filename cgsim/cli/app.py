@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 from typer import Argument, Option
 
+from .calibrate_app import add_calibrate
 from .compare_app import add_compare
 from .explain_app import add_explain
 from .guard import Verb, Verbs
@@ -21,7 +22,10 @@ from .options import (
     threads_of,
 )
 from .options import order as order_of
+from .plan_app import add_plan
+from .report_app import add_report
 from .sweep_app import sweep_app
+from .watch_app import add_watch
 from .words import whole
 
 app = typer.Typer(cls=Verbs, add_completion=False, rich_markup_mode=None)
@@ -57,6 +61,7 @@ def run(
 
 
 add_compare(app)
+add_report(app)
 
 
 @app.command(cls=Verb)
@@ -141,6 +146,11 @@ def sensitivity(
     gain = least_of(least, whose and against is not None) or 0.0
     asked = SensitivityOrder(order, way, against, tuple(over or ()), outcomes, many, gain)
     show_sensitivity(asked, json)
+
+
+add_calibrate(app)
+add_watch(app)
+add_plan(app)
 
 
 @app.command(cls=Verb)

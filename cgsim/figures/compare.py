@@ -233,7 +233,7 @@ def draw_states(found: Comparison, lang: str) -> Figure:
             _state_bar(axes, found, name, cutoffs, at, thick, lang)
             ticks.append(at)
             said = text(f"compare.figure.cutoffs.{cutoffs}", lang, name=name)
-            words.append(textwrap.shorten(said, 30, placeholder="…"))
+            words.append(textwrap.fill(textwrap.shorten(said, 48, placeholder="…"), 24))
     axes.set_yticks(ticks, words)
     for k, label in enumerate(axes.get_yticklabels()):
         label.set(fontsize=9.5 if k % 3 == 0 else 7.5, color=INK if k % 3 == 0 else QUIET)

@@ -91,10 +91,11 @@ def blank(question: str, heading: str, lang: str, height: float) -> tuple[Figure
     lines = textwrap.wrap(question, 68, break_on_hyphens=False)
     figure.suptitle(
         "\n".join(lines), x=0.02, y=1 - 0.14 / height, ha="left", va="top",
-        fontsize=13, fontweight="bold", color=INK,
+        fontsize=13, fontweight="bold", color=INK, parse_math=False,
     )  # fmt: skip
     below = 0.14 + 0.25 * len(lines)
-    figure.text(0.02, 1 - below / height, heading, ha="left", va="top", fontsize=9, color=QUIET)
+    figure.text(0.02, 1 - below / height, heading, ha="left", va="top", fontsize=9, color=QUIET,
+                parse_math=False)  # fmt: skip
     notice = text("figure.notice", lang)
     figure.text(0.02, 0.1 / height, notice, va="bottom", fontsize=8, color=QUIET)
     return figure, 1 - below / height

@@ -70,6 +70,11 @@ _MADE: dict[str, tuple[tuple[str, ...], Callable[[Series], NDArray[Any]]]] = {
 """What is made from monthly quantities: from which, and how (evidence.md, Counterfactual)."""
 
 
+def made_outcomes() -> list[str]:
+    """Return the names of the outcomes that are made from monthly quantities."""
+    return list(_MADE)
+
+
 def is_outcome(name: str) -> bool:
     """Whether a name is a monthly quantity or one made from several."""
     return name in _MADE or name in CLUSTER
@@ -82,6 +87,9 @@ def follow(
     outcomes: Iterable[str],
     after: Iterable[int],
     progress: Progress | None = None,
+    *,
+    first_run: int = 0,
+    threads: int | None = None,
 ) -> dict[tuple[str, int], NDArray[np.float64]]:
     """Return outcomes of every run after so many months.
 
@@ -100,6 +108,10 @@ def follow(
         Months passed, from 1; those beyond the scenario's last are left out.
     progress : callable, optional
         Called with runs done and runs in all.
+    first_run : int
+        The first run's number: other runs, other luck.
+    threads : int, optional
+        Threads to use; the numbers do not depend on it.
 
     Returns
     -------
@@ -127,6 +139,7 @@ def follow(
     walked = walk_runs(
         scenario, runs, seed, np.zeros(0, dtype=np.int64),
         np.array([cells.cluster(name) for name in raw], dtype=np.int64), progress=progress,
+        first_run=first_run, threads=threads,
     )  # fmt: skip
     series = {name: walked.months[:, :, k] for k, name in enumerate(raw)}
     kept = [months for months in after if 1 <= months <= scenario.months]

@@ -44,6 +44,7 @@ function painted(svg) {
   return copied;
 }
 
+<<<<<<< HEAD
 const EDGE = 16; // around the sheet and between pictures
 const ABOVE = 24; // for a picture's name
 
@@ -64,13 +65,39 @@ function laidOut(boxes) {
 }
 
 // The pictures of the page on one sheet, with their names and the notice.
+=======
+// Words in lines that fit into so many pixels.
+function broken(brush, words, room) {
+  const found = [];
+  for (const word of words.split(" ")) {
+    const longer = found.length ? `${found[found.length - 1]} ${word}` : word;
+    if (found.length && brush.measureText(longer).width <= room) found[found.length - 1] = longer;
+    else found.push(word);
+  }
+  return found;
+}
+
+// The pictures of the page, one below the other, with their names and the notice.
+>>>>>>> main
 export async function savePicture(name, svgs, { title, notice }) {
   const scale = 2;
   const shown = svgs.filter((svg) => svg.getBoundingClientRect().width > 0);
   const boxes = shown.map((svg) => svg.getBoundingClientRect());
+<<<<<<< HEAD
   const { places, width, height } = laidOut(boxes);
   const canvas = h("canvas", { width: width * scale, height: height * scale });
+=======
+  const width = Math.max(480, ...boxes.map((box) => box.width)) + 32;
+  const heights = boxes.map((box) => box.height + 34);
+  const canvas = h("canvas");
+>>>>>>> main
   const brush = canvas.getContext("2d");
+  const small = "12px sans-serif";
+  brush.font = small;
+  const below = broken(brush, notice, width - 32);
+  const height = 56 + heights.reduce((sum, one) => sum + one, 0) + 18 + 16 * below.length;
+  canvas.width = width * scale; // clears the brush too
+  canvas.height = height * scale;
   const style = getComputedStyle(document.querySelector(".cgsim"));
   brush.scale(scale, scale);
   brush.fillStyle = style.backgroundColor;
@@ -91,15 +118,25 @@ export async function savePicture(name, svgs, { title, notice }) {
     brush.fillText(svg.dataset.title ?? "", x, top + 14);
     brush.drawImage(image, x, top + ABOVE, boxes[k].width, boxes[k].height);
   }
+<<<<<<< HEAD
   brush.font = "12px sans-serif";
   brush.fillText(notice, EDGE, height - 12);
+=======
+  brush.font = small;
+  below.forEach((line, k) => brush.fillText(line, 16, height - 12 - 16 * (below.length - 1 - k)));
+>>>>>>> main
   const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
   download(name, [blob], "image/png");
 }
 
+<<<<<<< HEAD
 // The table is made here, or asked of the server, which answers the page.
 // The row of buttons below every page.
 export function makeToolbar({ ask, table, askTable, pictures, name }) {
+=======
+// The row of buttons below every page; of a page of several scenarios each saves and opens its own.
+export function makeToolbar({ ask, table, pictures, name, single = true }) {
+>>>>>>> main
   const said = h("span", { class: "hint", role: "status", "data-testid": "tool-said" });
   const file = h("input", {
     type: "file",
@@ -123,6 +160,7 @@ export function makeToolbar({ ask, table, askTable, pictures, name }) {
   );
   buttons[1].hidden = !table && !askTable;
   buttons[2].hidden = !pictures;
+  buttons[3].hidden = !single;
 
   async function copyLink() {
     const done = await copy(window.location.href);
@@ -153,7 +191,7 @@ export function makeToolbar({ ask, table, askTable, pictures, name }) {
     element: h(
       "section",
       { class: "tools" },
-      h("div", { class: "buttons" }, ...buttons, h("span", { class: "opener" }, openLabel, file)),
+      h("div", { class: "buttons" }, ...buttons, single ? h("span", { class: "opener" }, openLabel, file) : null),
       said,
       h("p", { class: "command-line" }, commandLabel, " ", command),
     ),
