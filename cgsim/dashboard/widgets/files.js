@@ -44,9 +44,9 @@ function painted(svg) {
   return copied;
 }
 
-<<<<<<< HEAD
 const EDGE = 16; // around the sheet and between pictures
 const ABOVE = 24; // for a picture's name
+const SMALL = "12px sans-serif";
 
 // Where each picture stands: side by side as long as there is room.
 function laidOut(boxes) {
@@ -54,18 +54,15 @@ function laidOut(boxes) {
   const places = [];
   let [x, top, tallest] = [EDGE, 46, 0];
   for (const box of boxes) {
-    if (x > EDGE && x + box.width > width - EDGE + 1) {
+    if (x > EDGE && x + box.width > width - EDGE + 1)
       [x, top, tallest] = [EDGE, top + tallest + ABOVE + 10, 0];
-    }
     places.push([x, top]);
     x += box.width + EDGE;
     tallest = Math.max(tallest, box.height);
   }
-  return { places, width, height: top + tallest + ABOVE + 44 };
+  return { places, width, bottom: top + tallest + ABOVE };
 }
 
-// The pictures of the page on one sheet, with their names and the notice.
-=======
 // Words in lines that fit into so many pixels.
 function broken(brush, words, room) {
   const found = [];
@@ -77,25 +74,28 @@ function broken(brush, words, room) {
   return found;
 }
 
-// The pictures of the page, one below the other, with their names and the notice.
->>>>>>> main
+async function imageOf(svg, box) {
+  const copied = painted(svg);
+  copied.setAttribute("width", box.width);
+  copied.setAttribute("height", box.height);
+  const image = new Image();
+  const words = new XMLSerializer().serializeToString(copied);
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(words)}`;
+  await image.decode();
+  return image;
+}
+
+// The pictures of the page on one sheet, with their names and the notice.
 export async function savePicture(name, svgs, { title, notice }) {
   const scale = 2;
   const shown = svgs.filter((svg) => svg.getBoundingClientRect().width > 0);
   const boxes = shown.map((svg) => svg.getBoundingClientRect());
-<<<<<<< HEAD
-  const { places, width, height } = laidOut(boxes);
-  const canvas = h("canvas", { width: width * scale, height: height * scale });
-=======
-  const width = Math.max(480, ...boxes.map((box) => box.width)) + 32;
-  const heights = boxes.map((box) => box.height + 34);
+  const { places, width, bottom } = laidOut(boxes);
   const canvas = h("canvas");
->>>>>>> main
   const brush = canvas.getContext("2d");
-  const small = "12px sans-serif";
-  brush.font = small;
-  const below = broken(brush, notice, width - 32);
-  const height = 56 + heights.reduce((sum, one) => sum + one, 0) + 18 + 16 * below.length;
+  brush.font = SMALL;
+  const below = broken(brush, notice, width - 2 * EDGE);
+  const height = bottom + 28 + 16 * below.length;
   canvas.width = width * scale; // clears the brush too
   canvas.height = height * scale;
   const style = getComputedStyle(document.querySelector(".cgsim"));
@@ -107,36 +107,20 @@ export async function savePicture(name, svgs, { title, notice }) {
   brush.fillText(title, EDGE, 30);
   for (const [k, svg] of shown.entries()) {
     const [x, top] = places[k];
-    const copied = painted(svg);
-    copied.setAttribute("width", boxes[k].width);
-    copied.setAttribute("height", boxes[k].height);
-    const words = new XMLSerializer().serializeToString(copied);
-    const image = new Image();
-    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(words)}`;
-    await image.decode();
+    const image = await imageOf(svg, boxes[k]);
     brush.font = "600 13px sans-serif";
     brush.fillText(svg.dataset.title ?? "", x, top + 14);
     brush.drawImage(image, x, top + ABOVE, boxes[k].width, boxes[k].height);
   }
-<<<<<<< HEAD
-  brush.font = "12px sans-serif";
-  brush.fillText(notice, EDGE, height - 12);
-=======
-  brush.font = small;
-  below.forEach((line, k) => brush.fillText(line, 16, height - 12 - 16 * (below.length - 1 - k)));
->>>>>>> main
+  brush.font = SMALL;
+  below.forEach((line, k) => brush.fillText(line, EDGE, height - 12 - 16 * (below.length - 1 - k)));
   const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
   download(name, [blob], "image/png");
 }
 
-<<<<<<< HEAD
-// The table is made here, or asked of the server, which answers the page.
-// The row of buttons below every page.
-export function makeToolbar({ ask, table, askTable, pictures, name }) {
-=======
 // The row of buttons below every page; of a page of several scenarios each saves and opens its own.
-export function makeToolbar({ ask, table, pictures, name, single = true }) {
->>>>>>> main
+// The table is made here, or asked of the server, which answers the page.
+export function makeToolbar({ ask, table, askTable, pictures, name, single = true }) {
   const said = h("span", { class: "hint", role: "status", "data-testid": "tool-said" });
   const file = h("input", {
     type: "file",
