@@ -3,6 +3,7 @@
 Thirty of them cost a computer little, so that what is measured is the server.
 """
 
+import contextlib
 import json
 import struct
 import time
@@ -27,24 +28,27 @@ class Light:
         Of the server.
     path : str
         Of the page, with its query.
-    kernel : str, optional
-        Of a page opened before, to come back to it.
+    before : Light, optional
+        A page that was lost, to come back to it.
     """
 
-    def __init__(self, url: str, path: str = "/", kernel: str | None = None) -> None:
+    def __init__(self, url: str, path: str = "/", before: "Light | None" = None) -> None:
         self.url, self.page = url, uuid.uuid4().hex
-        self.kernel = kernel or str(uuid.uuid4())
-        self.cookie = f"solara-session-id={uuid.uuid4()}"
+        self.kernel = before.kernel if before else str(uuid.uuid4())
+        self.cookie = before.cookie if before else f"solara-session-id={uuid.uuid4()}"
         self.control, self.widget, self.asked = uuid.uuid4().hex, "", 0
         self.state: dict[str, Any] = {}
-        self.socket: ClientConnection = connect(
-            f"{url.replace('http', 'ws', 1)}/jupyter/api/kernels/{self.kernel}/channels"
-            f"?session_id={self.page}",
-            additional_headers={"Cookie": self.cookie, "Accept-Language": "en"},
-            max_size=None,
+        self._held = contextlib.ExitStack()
+        self.socket: ClientConnection = self._held.enter_context(
+            connect(
+                f"{url.replace('http', 'ws', 1)}/jupyter/api/kernels/{self.kernel}/channels"
+                f"?session_id={self.page}",
+                additional_headers={"Cookie": self.cookie, "Accept-Language": "en"},
+                max_size=None,
+            )
         )
         self._send("comm_open", comm_id=self.control, target_name=CONTROL, data={})
-        if kernel is None:
+        if before is None:
             self._tell(self.control, method="run", args={
                 "path": path, "dark": False, "appName": None, "themes": {"light": {}, "dark": {}},
             })  # fmt: skip
@@ -76,13 +80,13 @@ class Light:
 
     def drop(self) -> None:
         """Lose the connection, as a phone does that goes to sleep."""
-        self.socket.close()
+        self._held.close()
 
     def close(self) -> None:
         """Close the page, as a browser does: it tells the server."""
         gone = f"{self.url}/_solara/api/close/{self.kernel}?session_id={self.page}"
         urlopen(Request(gone, method="POST", headers={"Cookie": self.cookie}), timeout=30).close()
-        self.socket.close()
+        self._held.close()
 
     def rest(self, seconds: float) -> None:
         """Listen and do nothing."""

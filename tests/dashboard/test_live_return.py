@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.dashboard.driving import Guarded, at, free_port, go_to, producers, serving
+from tests.dashboard.light import Light
 
 pytestmark = pytest.mark.browser
 
@@ -68,3 +69,26 @@ def test_after_a_restart_the_page_is_where_its_address_says(driven, tmp_path):
         lever.select_option("1")  # and it answers again
         page.wait_for_url(re.compile("industry.monitoring_interval=1"))
     window.context.close()
+
+
+def test_what_a_lost_page_held_is_freed_after_a_while(tmp_path):
+    """A page that tells when it closes is freed at once; one that is lost, after a while."""
+    with serving(tmp_path / "server.log", SOLARA_KERNEL_CULL_TIMEOUT="1s") as (_, url):
+        lost, kept = Light(url), Light(url, "/?seed=2")
+        lost.drop()
+        closed = Light(url)
+        closed.close()
+        with Light(url, before=closed) as back:
+            assert not back.started()
+        kept.rest(2.5)
+        with Light(url, before=lost) as back:
+            assert not back.started()
+        assert kept.started()
+        kept.close()
+
+
+def test_a_page_that_comes_back_soon_finds_what_it_left(served):
+    page = Light(served, "/?seed=5")
+    page.drop()
+    with Light(served, before=page) as back:
+        assert back.started()
