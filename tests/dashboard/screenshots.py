@@ -28,7 +28,7 @@ PAGES = {
 """Every picture's name and the address of its page."""
 
 README = {
-    "live": ("/?scenario=rise-and-fall&month=130&story=1", 1280, 800),
+    "live": ("/?scenario=rise-and-fall&month=125&story=1", 1440, 1150),
 }
 """Pictures of docs/pictures: address, width, height."""
 
