@@ -59,10 +59,22 @@ def shown_side(side: Side, lang: str) -> dict[str, Any]:
             {"key": key, "name": case.names[key][lang]} for key in case.organisations
         ],
         "changed": dict(side.levers),
+        "planned": _planned(base),
         "moves": [
             {"month": month, "path": path, "value": value} for month, path, value in side.moves
         ],
     }
+
+
+@lru_cache(maxsize=64)
+def _planned(base: Scenario) -> list[dict[str, Any]]:
+    """Return which levers a scenario moves by itself at fixed months."""
+    return [
+        {"month": one["month"], "path": path, "value": value}
+        for one in base.to_dict().get("interventions", [])
+        if "month" in one
+        for path, value in one["set"].items()
+    ]
 
 
 def offers(settings: Settings) -> str:

@@ -131,6 +131,25 @@ def test_persistence_moved_on_the_way_acts_from_there(visitor):
     expect(page.locator("[data-testid=ribbon] .flag")).to_have_count(1)
 
 
+def test_what_the_scenario_ends_can_be_kept_from_its_very_month_on(visitor):
+    page = visitor("scenario=rise-and-fall&month=119")
+    page.get_by_test_id("more-levers").locator("summary").click()
+    present = page.get_by_test_id("lever-organisations-industry-present")
+    expect(present).to_have_value("true")
+    page.get_by_test_id("step-forward").click()
+    expect(present).to_have_value("false")
+    present.select_option("true")
+    page.wait_for_url("**at.120.organisations.industry.present=true**")
+    expect(present).to_have_value("true")
+    stays = {"month": 120, "set": {"organisations.industry.present": True}}
+    case = cgsim.Scenario.load("rise-and-fall")
+    both = [*case.to_dict()["interventions"], stays]
+    go_to(page, 240)
+    expected = producers({"interventions": both}, scenario="rise-and-fall")[-1]
+    assert expected > 0
+    expect(page.get_by_test_id("producers")).to_have_text(str(expected))
+
+
 def test_a_person_leads_to_their_life(visitor):
     page = visitor("month=60&seed=2")
     person = page.get_by_test_id("people").get_by_role("button").first

@@ -5,10 +5,12 @@ import { makeLever } from "./lever.js";
 
 const SHARED = ["community", "process", "cluster", "market", "costs"];
 
-// A lever's value for the month to come: as the scenario says, as set, as moved up to then.
+// A lever's value for the month to come: as the scenario says, as set, as moved up to then,
+// in one month first by the scenario and then by the visitor.
 export function valueAt(offer, side, month) {
   let value = side.changed[offer.path] ?? offer.own;
-  for (const move of side.moves)
+  const every = [...side.planned, ...side.moves].sort((a, b) => a.month - b.month);
+  for (const move of every)
     if (move.path === offer.path && move.month <= month) value = move.value;
   return value;
 }
