@@ -52,26 +52,29 @@ def measure(quick: bool) -> list[Row]:
     from tests.dashboard.driving import launch, serving
 
     rounds, moves, sessions = (10, 200, 30) if quick else (60, 2_000, 300)
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        with serving(Path(folder) / "server.log") as (server, url):
-            page = launch(playwright).new_page()
-            page.goto(url)
-            page.get_by_test_id("command").wait_for()
-            _moved(page, range(5))
-            alone = _moved(page, range(5, 5 + rounds))
-            before = resident(server.pid)
-            with _others(url) as (count, what):
-                held = (resident(server.pid) - before) / count
-                among = _moved(page, range(5 + rounds, 5 + 2 * rounds), pause=0.5)
-            page.close()
-            rows = [
-                _row("Lever released until its picture is drawn, alone", alone, ALONE),
-                _row(f"– among {count + 1} sessions, {what}", among, AMONG),
-                Row("– among them against alone, of the medians",
-                    f"{median(among) / median(alone):.2g}×"),
-                Row("– memory of a session", f"{held / 1e6:.2g} MB"),
-            ]  # fmt: skip
-            return rows + _long_use(url, server.pid, moves, sessions)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        sync_playwright() as playwright,
+        serving(Path(folder) / "server.log") as (server, url),
+    ):
+        page = launch(playwright).new_page()
+        page.goto(url)
+        page.get_by_test_id("command").wait_for()
+        _moved(page, range(5))
+        alone = _moved(page, range(5, 5 + rounds))
+        before = resident(server.pid)
+        with _others(url) as (count, what):
+            held = (resident(server.pid) - before) / count
+            among = _moved(page, range(5 + rounds, 5 + 2 * rounds), pause=0.5)
+        page.close()
+        rows = [
+            _row("Lever released until its picture is drawn, alone", alone, ALONE),
+            _row(f"– among {count + 1} sessions, {what}", among, AMONG),
+            Row("– among them against alone, of the medians",
+                f"{median(among) / median(alone):.2g}×"),
+            Row("– memory of a session", f"{held / 1e6:.2g} MB"),
+        ]  # fmt: skip
+        return rows + _long_use(url, server.pid, moves, sessions)
 
 
 def _row(name: str, times: list[float], most: float) -> Row:

@@ -135,7 +135,9 @@ def _warm_up() -> None:
     for lang in languages():
         view(Settings(lang=lang), "live", [])
         offers(Settings(lang=lang))
-    moved, _ = changed(Settings(), {"lever": "community.persistence.mean", "value": 0.6, "month": 2})
+    moved, _ = changed(
+        Settings(), {"lever": "community.persistence.mean", "value": 0.6, "month": 2}
+    )
     run_text(moved.case, 1)
     run_text(Settings().case, 1)
 

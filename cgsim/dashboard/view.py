@@ -78,7 +78,7 @@ def _planned(base: Scenario) -> list[dict[str, Any]]:
 
 
 def offers(settings: Settings) -> str:
-    """Return every lever of each scenario shown, as JSON; it is written once and looked at never."""
+    """Return every lever of each scenario shown, as JSON; it is written once."""
     sides = (settings.side, *settings.others)
     return _offers(tuple(side.base for side in sides), settings.lang)
 

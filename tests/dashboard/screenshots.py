@@ -1,7 +1,7 @@
 """Pictures of all pages, both sizes, both languages, light and dark, to be looked at.
 
-`python -m tests.dashboard.screenshots FOLDER [PAGE …]`, or `make pictures`. A page's own pictures are
-the lines that begin with its path.
+`python -m tests.dashboard.screenshots FOLDER [PAGE …]`, or `make pictures`; another page is another
+line of `PAGES`.
 """
 
 import sys

@@ -15,10 +15,12 @@ PHONE = {"viewport": {"width": 390, "height": 844}}
 SIDEWAYS = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
 OVERLAPPING = """() => {
   const all = [...document.querySelectorAll('.cgsim :is(button, a, select, .file-label)')]
-    .map((e) => [e, e.getBoundingClientRect()]).filter(([e, b]) => e.checkVisibility() && b.width > 2 && b.height > 2);
+    .map((e) => [e, e.getBoundingClientRect()])
+    .filter(([e, b]) => e.checkVisibility() && b.width > 2 && b.height > 2);
   const found = [];
   for (const [k, [e, a]] of all.entries()) {
-    if (e.scrollWidth > e.clientWidth + 1 && e.tagName !== 'SELECT') found.push(`too long: ${e.textContent}`);
+    if (e.scrollWidth > e.clientWidth + 1 && e.tagName !== 'SELECT')
+      found.push(`too long: ${e.textContent}`);
     for (const [f, b] of all.slice(k + 1)) {
       const over = Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
         && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
@@ -28,8 +30,9 @@ OVERLAPPING = """() => {
   return found;
 }"""
 CLIPPED = """() => [...document.querySelectorAll('.cgsim svg.chart text')].filter((e) => {
-  const [a, b] = [e.getBoundingClientRect(), e.closest('svg').getBoundingClientRect()];
-  return a.left < b.left - 1 || a.right > b.right + 1 || a.top < b.top - 2 || a.bottom > b.bottom + 2;
+  const [a, b] = [e, e.closest('svg')].map((one) => one.getBoundingClientRect());
+  return a.left < b.left - 1 || a.right > b.right + 1
+    || a.top < b.top - 2 || a.bottom > b.bottom + 2;
 }).map((e) => e.textContent)"""
 
 

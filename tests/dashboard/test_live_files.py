@@ -1,4 +1,4 @@
-"""What leaves the live page and what comes into it: tables, pictures, scenarios, links, commands."""
+"""What leaves the live page and comes into it: tables, pictures, scenarios, links, commands."""
 
 import io
 import json
@@ -78,7 +78,9 @@ def test_the_command_for_this_gives_the_same_run(visitor, lang):
 def test_a_bad_file_shows_every_fault_with_its_place_and_the_page_stays(visitor):
     page = visitor("month=41&seed=5")
     shown = page.get_by_test_id("producers").inner_text()
-    bad = "extends: neither\nset:\n  community.persistence.mean: 7\n  community.persistnce.sd: 0.1\n"
+    bad = (
+        "extends: neither\nset:\n  community.persistence.mean: 7\n  community.persistnce.sd: 0.1\n"
+    )
     file = {"name": "bad.yaml", "mimeType": "text/yaml", "buffer": bad.encode()}
     page.get_by_test_id("open-file").set_input_files(file)
     faults = page.get_by_test_id("faults")

@@ -1,4 +1,4 @@
-"""A reload, a lost connection, a server that was started anew: the page is where its address says."""
+"""A reload, a lost connection, a server started anew: the page is where its address says."""
 
 import os
 import re
