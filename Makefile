@@ -12,7 +12,7 @@ EVERYTHING := dashboard,study,calibrate,dask,remote,dev,docs
 
 export PYTHONUTF8 = 1
 
-.PHONY: help demo test test-all check docs bench setup setup-tests
+.PHONY: help demo test test-all check docs bench pictures setup setup-tests
 
 help: ## show these lines
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -38,6 +38,9 @@ docs: setup ## everything that checks or runs the documentation and the notebook
 
 bench: setup ## time the engines, as ratios
 	$(RUN) -m benchmarks
+
+pictures: setup-tests ## pictures of every page of the dashboard, into results/screenshots
+	$(RUN) -m tests.dashboard.screenshots results/screenshots
 
 setup:
 	@$(SETUP) --extras $(EVERYTHING)
