@@ -6,7 +6,7 @@ import datetime
 import os
 import warnings
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +52,25 @@ class Answers:
     levers: dict[str, Any] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
     told: dict[str, str] = field(default_factory=dict)
+
+    def scenario(self, name: str = "answers") -> Scenario:
+        """Return the scenario that the answers describe, with their marks of source.
+
+        Parameters
+        ----------
+        name : str
+            What to call it.
+
+        Raises
+        ------
+        ScenarioError
+            Where the answers do not go together.
+        """
+        case = self.base.replace(self.levers, name=name)
+        said = {kind: {**getattr(case, kind)} for kind in TOLD}
+        for kind, words in self.told.items():
+            said[kind] = dict.fromkeys(said[kind], words)
+        return replace(case, sources={**case.sources, **self.sources}, **said)
 
 
 def read_answers(file: str | os.PathLike[str], extends: str | None = None) -> Answers:
