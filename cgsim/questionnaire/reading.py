@@ -67,10 +67,12 @@ class Answers:
             Where the answers do not go together.
         """
         case = self.base.replace(self.levers, name=name)
-        said = {kind: {**getattr(case, kind)} for kind in TOLD}
-        for kind, words in self.told.items():
-            said[kind] = dict.fromkeys(said[kind], words)
-        return replace(case, sources={**case.sources, **self.sources}, **said)
+        title, question = (
+            dict.fromkeys(before, self.told[kind]) if kind in self.told else before
+            for kind, before in (("title", case.title), ("question", case.question))
+        )
+        sources = {**case.sources, **self.sources}
+        return replace(case, sources=sources, title=title, question=question)
 
 
 def read_answers(file: str | os.PathLike[str], extends: str | None = None) -> Answers:

@@ -130,7 +130,9 @@ class Drawn:
         ScenarioError
             For an outcome that was not asked for.
         """
-        from ...figures import sensitivity as drawing
+        from ...figures import sensitivity
+
+        drawing: Any = sensitivity  # each function takes a study of its own kind
 
         question = self.question
         told = question.outcomes[0] if outcome is None else outcome
@@ -138,8 +140,8 @@ class Drawn:
             hint = did_you_mean(told, question.outcomes)
             faulty = say("sensitivity.sweep.not_kept", read=told, hint=hint)
             raise ScenarioError([Fault("outcome", 0, 0, faulty)])
-        draw: Any = getattr(drawing, self.figure)
-        figure: Figure = draw(self, told, drawing.heading_words(self, lang), lang)
+        about = drawing.heading_words(self, lang)
+        figure: Figure = getattr(drawing, self.figure)(self, told, about, lang)
         return figure
 
 
