@@ -84,8 +84,8 @@ class View:
         return lever_words(lever.axis.path, self.told.lesson.scenario, self.lang)
 
     def unit(self, lever: Lever) -> str:
-        """Return a lever's unit."""
-        return unit_of(lever.axis, self.lang)
+        """Return a lever's unit; a lesson that calls it something says the unit itself."""
+        return "" if lever.label is not None else unit_of(lever.axis, self.lang)
 
     def moved(self, lever: Lever) -> bool:
         """Whether the scenario itself changes the lever in the course of a run."""

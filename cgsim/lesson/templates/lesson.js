@@ -10,6 +10,7 @@
   const levers = [...document.querySelectorAll("[data-lever]")];
   const laid = new Map();
   let held = null;
+  let from = "0";
   let lang = root.lang;
   root.classList.add("js");
 
@@ -108,8 +109,12 @@
     let below = stack[0].map(() => 0);
     stack.forEach((line, k) => {
       draw("path", { d: area(below, line, on, y), fill: colours[k], stroke: "#ffffff" }, on.svg);
-      const widest = line.map((n, m) => n - below[m]).reduce((best, n, m, all) => (n > all[best] ? m : best), 0);
-      if (line[widest] - below[widest] > 0.14 * told.runs) {
+      const height = line.map((n, m) => n - below[m]);
+      const highest = Math.max(...height);
+      // the middle of where the area is about as high as it gets
+      const wide = [...height.keys()].filter((m) => height[m] >= 0.95 * highest);
+      const widest = wide[wide.length >> 1];
+      if (highest > 0.14 * told.runs) {
         const word = words().state[k];
         const room = 4 * word.length;
         const x = Math.min(Math.max(on.x(widest + 1), on.left + room), on.right - room);
@@ -275,11 +280,14 @@
 
   for (const one of document.querySelectorAll("[data-show]")) {
     one.addEventListener("click", () => {
-      goTo(Number(one.dataset.show));
+      from = one.dataset.show;
+      goTo(Number(from));
+      find("return").hidden = false;
       find("try").focus();
     });
   }
   for (const one of [...levers, find("month"), find("every")]) one.addEventListener("input", show);
+  find("back").addEventListener("click", () => find(`title-${from}`).focus());
   find("hold").addEventListener("click", () => {
     held = held === null ? place() : null;
     show();
