@@ -266,11 +266,30 @@ def test_every_fault_is_told_at_its_place_at_once(tmp_path):
     with pytest.raises(ScenarioError) as wrong:
         read_lesson(file)
     at = {(one.line, one.column) for one in wrong.value.faults}
-    places = [(2, 8), (4, 1), (6, 3), (7, 46), (8, 51), (11, 34), (11, 50), (11, 63), (12, 5), (13, 13)]
+    places = [
+        (2, 8),
+        (4, 1),
+        (6, 3),
+        (7, 46),
+        (8, 51),
+        (11, 34),
+        (11, 50),
+        (11, 63),
+        (12, 5),
+        (13, 13),
+    ]
     assert at >= set(places), sorted(at)
     for lang in languages():
         said = wrong.value.in_language(lang)
-        for words in ("monitoring_interval", "dynamic", "{here}", "question", "extra", "text", "at"):
+        for words in (
+            "monitoring_interval",
+            "dynamic",
+            "{here}",
+            "question",
+            "extra",
+            "text",
+            "at",
+        ):
             assert words in said
     assert call("lesson", file, code=2).output.count("mine.yaml") == len(wrong.value.faults)
 
@@ -375,3 +394,11 @@ def test_what_is_interrupted_leaves_nothing_behind(little, monkeypatch):
     monkeypatch.setattr("cgsim.lesson.recording.story", interrupted)
     call("lesson", "little.yaml", "--runs", 2, code=130)
     assert [one.name for one in little.iterdir()] == ["little.yaml"]
+
+
+def test_the_lesson_of_the_page_about_lessons_is_in_order(tmp_path):
+    page = Path(__file__).parents[1] / "docs" / "lessons.md"
+    (words,) = re.findall(r"^```yaml\n(.*?)^```", page.read_text("utf-8"), flags=re.M | re.S)
+    file = tmp_path / "mine.yaml"
+    file.write_text(words, encoding="utf-8")
+    assert len(read_lesson(file).points) == 6

@@ -168,7 +168,9 @@ class _Reading(StoryReading):
             except ScenarioError as wrong:
                 one = wrong.faults[0]
                 pairs = zip(found.levers, place, strict=True)
-                at = ", ".join(f"{x.axis.path}={stated(x.axis, x.axis.values[k])}" for x, k in pairs)
+                at = ", ".join(
+                    f"{x.axis.path}={stated(x.axis, x.axis.values[k])}" for x, k in pairs
+                )
                 why = one.meaning or one.message
                 raise ScenarioError(
                     [held.place.fault("lesson.error.point", point=at, why=why)]
