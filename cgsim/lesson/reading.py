@@ -75,7 +75,7 @@ class _Reading(StoryReading):
 
     def lesson(self) -> Lesson:
         if not isinstance(self.tree.value, dict):
-            raise ScenarioError([self.tree.place.fault("lesson.error.block")])
+            raise ScenarioError([self.tree.place.fault("lesson.error.block", known=", ".join(TOP))])
         self.known(self.tree, TOP)
         self.needed(self.tree, TOP)
         title, question = (self.words(self.tree, name) for name in ("title", "question"))

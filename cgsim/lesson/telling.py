@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Any
 
 from .. import __version__
@@ -46,7 +47,7 @@ def document(told: RecordedLesson) -> dict[str, Any]:
     case = lesson.scenario
     return {
         "version": __version__,
-        "scenario": lesson.called,
+        "scenario": shlex.quote(lesson.called),
         "hash": case.hash,
         "runs": told.runs,
         "seed": told.seed,
