@@ -90,7 +90,7 @@ class _Reading(StoryReading):
             raise ScenarioError(self.faults)
         named = plain(self.tree)["scenario"]
         found = Lesson(
-            self.name, title, question, case, named, tuple(levers), tuple(story), leaves_out
+            self.name, title, question, case, named, tuple(levers or ()), tuple(story), leaves_out
         )
         self._every_point(found)
         return found
