@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .columns import meaning, units
     from .errors import ScenarioError
+    from .lesson import RecordedLesson, lesson
     from .model import Model
     from .report import Report, report
     from .scenario import Scenario
@@ -36,6 +37,7 @@ __version__ = "0.1.0"
 _HOME = {
     "Comparison": "study.compare",
     "Model": "model",
+    "RecordedLesson": "lesson",
     "Report": "report",
     "Scenario": "scenario",
     "ScenarioError": "errors",
@@ -46,6 +48,7 @@ _HOME = {
     "explain_leavings": "study.explain",
     "explain_person": "study.explain",
     "explain_run": "study.explain",
+    "lesson": "lesson",
     "meaning": "columns",
     "people": "study.simulate",
     "phase_map": "study.phase_map",
@@ -61,6 +64,7 @@ _HOME = {
 __all__ = [
     "Comparison",
     "Model",
+    "RecordedLesson",
     "Report",
     "Scenario",
     "ScenarioError",
@@ -71,6 +75,7 @@ __all__ = [
     "explain_leavings",
     "explain_person",
     "explain_run",
+    "lesson",
     "meaning",
     "people",
     "phase_map",

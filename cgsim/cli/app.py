@@ -11,6 +11,7 @@ from .calibrate_app import add_calibrate
 from .compare_app import add_compare
 from .explain_app import add_explain
 from .guard import Verb, Verbs
+from .lesson_app import add_lesson
 from .options import (
     MOST_MONTHS,
     MOST_RUNS,
@@ -62,6 +63,7 @@ def run(
 
 add_compare(app)
 add_report(app)
+add_lesson(app)
 
 
 @app.command(cls=Verb)
