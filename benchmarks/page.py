@@ -57,6 +57,11 @@ Dask is `--dask local`: worker processes of one thread each, on this computer. S
 are started and have done each chunk once before anything is measured; then its workers and as many
 threads of one process do the same chunks in turns. Processor time is that of all processes; on
 a shared computer it says more than the clock, but it does not see a worker that waits.
+
+The dashboard is used by one Chromium and 29 pages without a browser, each of which moves a lever
+every three seconds, five of them on What-if with 200 pairs of runs each time. Measured is the time
+in the browser from the release of a slider to the next frame after all was drawn anew; every run
+is a new one. Whether the aim is met is told by the 95th percentile.
 """
 
 

@@ -161,6 +161,8 @@ def _wished() -> dict[str, str]:
 
 def _run_until_stopped(listener: socket.socket, ready: Callable[[], None]) -> None:
     os.environ.update({**LIBRARY_SETTINGS, **_wished()})
+    # long work at the desk gives way to a moved lever soon: each hand-over waits this long [s]
+    sys.setswitchinterval(0.0005)
     # on a network without https a cookie cannot travel into frames; ours needs not
     warnings.filterwarnings("ignore", message="Cookies with samesite=none")
     import uvicorn

@@ -45,6 +45,8 @@ class Light:
                 f"?session_id={self.page}",
                 additional_headers={"Cookie": self.cookie, "Accept-Language": "en"},
                 max_size=None,
+                max_queue=None,  # else what nobody reads any more holds up the closing
+                close_timeout=2,
             )
         )
         self._send("comm_open", comm_id=self.control, target_name=CONTROL, data={})

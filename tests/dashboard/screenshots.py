@@ -29,6 +29,7 @@ PAGES = {
 
 README = {
     "live": ("/?scenario=rise-and-fall&month=125&story=1", 1440, 1150),
+    "what-if": ("/what-if?b.scenario=recommendation-1", 1280, 800),
 }
 """Pictures of docs/pictures: address, width, height."""
 
@@ -45,6 +46,10 @@ def take(browser: Browser, url: str, file: Path, **options: Any) -> None:
     expect(page.get_by_test_id("page")).to_be_visible(timeout=60_000)
     expect(page.get_by_test_id("state").or_(page.get_by_test_id("page")).first).not_to_be_empty()
     page.wait_for_load_state("networkidle")
+    page.wait_for_function(
+        "[...document.querySelectorAll('.cgsim .work')].every((one) => !one.checkVisibility())",
+        timeout=300_000,
+    )
     page.wait_for_timeout(RESTS_AFTER)
     page.screenshot(path=file, full_page=whole)
     window.context.close()
