@@ -18,8 +18,6 @@ from .summary import Share, share_of
 from .worlds import WORLD, draw, runs_in, uncertain
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from ..scenario import Scenario
 
 RUNS = 40
@@ -27,9 +25,6 @@ RUNS = 40
 
 FEWEST = 20
 """Worlds from which on it is told which assumption decides."""
-
-LEVEL = 0.05
-"""Chance, shared out over all assumptions, that one is named which does not matter."""
 
 
 @dataclass(frozen=True)
@@ -78,19 +73,11 @@ class Outlook:
         DataFrame
             ``path, rho``; empty where no assumption stands out.
         """
-        from scipy.stats import spearmanr
+        from .compare.worlds_ranks import ranks
 
-        aim = self.table[column].to_numpy(dtype=float)
-        found: list[tuple[str, float]] = []
-        if len(aim) >= FEWEST and np.ptp(aim) > 0.0:
-            for path in map(str, self.drawn.columns):
-                values: NDArray[np.float64] = self.drawn[path].to_numpy(dtype=float)
-                if np.ptp(values) > 0.0:
-                    told = spearmanr(values, aim)
-                    if told.pvalue * len(self.drawn.columns) < LEVEL:
-                        found.append((path, float(told.statistic)))
-        found.sort(key=lambda one: (-abs(one[1]), one[0]))
-        return pd.DataFrame(found, columns=["path", "rho"])
+        found = ranks(self.drawn, self.table[column].to_numpy(dtype=float))
+        told = found[found["told"] & (len(self.table) >= FEWEST)]
+        return told[["path", "correlation"]].set_axis(["path", "rho"], axis=1).reset_index(drop=True)
 
 
 def outlook(
