@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ..study.plan.journal import Journal
     from ..study.plan.planned import Planned
 
-PLACES = ("--goal", "--budget", "--vary", "--after", "--chance")
+PLACES = ("--goal", "--budget", "--vary", "--after", "--chance", "--worlds")
 PLAN, REACTING = "plan.yaml", "reacting.yaml"
 """Scenario files in a folder of results."""
 

@@ -77,7 +77,9 @@ class Outlook:
 
         found = ranks(self.drawn, self.table[column].to_numpy(dtype=float))
         told = found[found["told"] & (len(self.table) >= FEWEST)]
-        return told[["path", "correlation"]].set_axis(["path", "rho"], axis=1).reset_index(drop=True)
+        return (
+            told[["path", "correlation"]].set_axis(["path", "rho"], axis=1).reset_index(drop=True)
+        )
 
 
 def outlook(

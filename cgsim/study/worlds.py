@@ -23,6 +23,7 @@ from .sweep.axes import Axis
 from .sweep.designs import LatinHypercube
 from .sweep.spec import usual_chunk
 from .sweep.spec_reading import digest_of
+from .varied import fault
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -98,22 +99,33 @@ def _axis(one: Parameter) -> Axis:
     return Axis(one.path, (), low, high, one.sort == "whole")
 
 
-def load(file: str | os.PathLike[str], case: Scenario) -> pd.DataFrame:
+def load(file: str | os.PathLike[str], case: Scenario, place: str = "worlds") -> pd.DataFrame:
     """Read a table of worlds, CSV or Parquet; each value is checked.
+
+    Parameters
+    ----------
+    file : path
+    case : Scenario
+        Whose levers and constants the columns are.
+    place : str
+        What to blame where no place of the file is to blame.
 
     Raises
     ------
     ScenarioError
         With the place of what is wrong.
     """
-    path = Path(file)
-    said = {
-        "scenario": case.name,
-        "design": "file",
-        "file": str(path.resolve()),
-        "vary": None,
-    }
-    spec = Spec.make({k: v for k, v in said.items() if v is not None})
+    if not Path(file).is_file():
+        raise fault(place, "worlds.error.file", file=os.fspath(file))
+    said = {"scenario": case.name, "design": "file", "file": str(Path(file).resolve())}
+    try:
+        spec = Spec.make(said)
+    except ScenarioError as wrong:
+        raise ScenarioError(
+            _Fault(place if one.path == "spec" else one.path, one.line, one.column,
+                   one.meaning or one.message)
+            for one in wrong.faults
+        ) from None  # fmt: skip
     if spec.table is None or not len(spec.table):
         raise ScenarioError([_Fault(os.fspath(file), 0, 0, say("sweep.spec.file"))])
     names = [axis.path for axis in spec.axes]

@@ -90,10 +90,11 @@ It is a small family: a better reacting policy may exist, as may a better fixed 
 
 `--worlds 100` draws the assumed numbers anew, as `cgsim compare --worlds` does for the same
 number and seed (or reads them from a file, such as the posterior of `cgsim calibrate`), and runs
-the scenario as it stands and the {near} plans of the frontier nearest to the target in each
-world. *Regret* is the probability that a plan misses beside the best of these plans in that
-world, up to the chance asked for; the robust choice has the least largest regret (minimax), of
-equals the least mean cost. The assumed prices are among what is drawn.
+the scenario as it stands (where the budget allows it) and the {near} plans of the frontier
+nearest to the target in each world. *Regret* is the probability that a plan misses beside the
+best of these plans in that world, up to the chance asked for; the robust choice has the least
+largest regret (minimax), of equals the least mean cost. The assumed prices are among what is
+drawn. Worlds that set what a plan buys are refused: all plans would be one there.
 """
 
 

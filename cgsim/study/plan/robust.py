@@ -15,6 +15,9 @@ import pandas as pd
 from ...scenario import Scenario
 from .. import worlds as other_worlds
 from ..intervals import wilson
+from ..sweep.axes import Axis
+from ..sweep.spec_axes import spelt_out
+from ..varied import fault, moved_by
 from .budget import Budget
 from .evaluation import Evaluator, spending
 
@@ -37,7 +40,8 @@ class Robust:
     Attributes
     ----------
     names : tuple of str
-        Of the plans; the scenario as it stands is among them under ``as_it_is``.
+        Of the plans; the scenario as it stands is among them under ``as_it_is``, where it is
+        within the budget.
     worlds : DataFrame
         A row a world, a column an assumption under its path.
     runs : int
@@ -123,17 +127,29 @@ class Robust:
         return table
 
 
-def worlds_of(said: Worlds, case: Scenario, seed: int) -> pd.DataFrame:
-    """Return worlds: so many drawn, those of a file, or those given.
+def worlds_of(
+    said: Worlds, case: Scenario, axes: Sequence[Axis], seed: int, place: str = "worlds"
+) -> pd.DataFrame | None:  # fmt: skip
+    """Return worlds: so many drawn, those of a file, or those given; None where none is asked for.
 
     Drawn worlds are those of ``cgsim compare --worlds`` for the same number and seed: a plan
     moves nothing that is uncertain.
+
+    Raises
+    ------
+    ScenarioError
+        For a file that cannot be read, and for worlds that set what a plan or the scenario moves:
+        all plans would be one there.
     """
-    if isinstance(said, pd.DataFrame):
-        return said
     if isinstance(said, int):
-        return other_worlds.draw(other_worlds.uncertain(case), said, seed)
-    return other_worlds.load(said, case)
+        paths = other_worlds.uncertain(case)
+        return other_worlds.draw(paths, said, seed) if said > 0 else None
+    table = said if isinstance(said, pd.DataFrame) else other_worlds.load(said, case, place)
+    bought = {path for axis in axes for path in spelt_out(axis.path, case)}
+    for path in map(str, table.columns):
+        if bought.intersection(spelt_out(path, case)) or moved_by(case, path):
+            raise fault(place, "plan.error.world", path=path)
+    return table
 
 
 def in_worlds(
