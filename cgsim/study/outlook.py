@@ -15,7 +15,7 @@ import pandas as pd
 
 from ..world.shape import STATES
 from .summary import Share, share_of
-from .worlds import WORLD, draw, runs_in, uncertain
+from .worlds import WORLD, Worlds, runs_in, table_of
 
 if TYPE_CHECKING:
     from ..scenario import Scenario
@@ -43,6 +43,8 @@ class Outlook:
         commonest state, the mean of producers.
     state : str
         The state in which most runs end with every number as it is.
+    given : bool
+        Whether the worlds were given, not drawn here.
     """
 
     scenario: Scenario
@@ -51,6 +53,7 @@ class Outlook:
     drawn: pd.DataFrame
     table: pd.DataFrame
     state: str
+    given: bool = False
 
     @property
     def holding(self) -> Share:
@@ -76,24 +79,27 @@ class Outlook:
         from .compare.worlds_ranks import ranks
 
         found = ranks(self.drawn, self.table[column].to_numpy(dtype=float))
-        told = found[found["told"] & (len(self.table) >= FEWEST)]
-        return (
-            told[["path", "correlation"]].set_axis(["path", "rho"], axis=1).reset_index(drop=True)
-        )
+        told = found[found["told"] & (len(self.table) >= FEWEST)].reset_index(drop=True)
+        return told[["path", "correlation"]].rename(columns={"correlation": "rho"})
 
 
 def outlook(
-    case: Scenario, state: str, worlds: int, seed: int = 1, *, runs: int = RUNS,
+    case: Scenario, state: str, worlds: Worlds, seed: int = 1, *, runs: int = RUNS,
     threads: int | None = None, progress: Callable[[int, int], None] | None = None,
+    place: str = "worlds",
 ) -> Outlook:  # fmt: skip
-    """Run a scenario in worlds drawn over every number that nobody has measured.
+    """Run a scenario in worlds, drawn over every number that nobody has measured or given.
 
     Parameters
     ----------
     state : str
         The state in which most runs end with every number as it is.
-    worlds, runs : int
-        Worlds, and runs in each.
+    worlds : int, path or DataFrame
+        How many to draw, or which.
+    runs : int
+        Runs in each.
+    place : str
+        What to blame for worlds that cannot be.
 
     Examples
     --------
@@ -102,7 +108,7 @@ def outlook(
     >>> found.table.shape, 0.0 <= found.holding.share <= 1.0
     ((4, 5), True)
     """
-    drawn = draw(uncertain(case), worlds, seed)
+    drawn = table_of(worlds, case, seed, place)
     table = runs_in(
         case, drawn, runs, seed, outcomes=("end_state", "producers"), workers=threads,
         progress=progress,
@@ -115,4 +121,4 @@ def outlook(
     ends = pd.DataFrame(shares)
     ends["commonest"] = ends.idxmax(axis=1)
     ends["producers"] = by_world["producers"].mean()
-    return Outlook(case, runs, seed, drawn, ends, state)
+    return Outlook(case, runs, seed, drawn, ends, state, not isinstance(worlds, int))

@@ -23,7 +23,7 @@ from .sweep.axes import Axis
 from .sweep.designs import LatinHypercube
 from .sweep.spec import usual_chunk
 from .sweep.spec_reading import digest_of
-from .varied import fault
+from .varied import fault, moved_by
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -97,6 +97,27 @@ def draw(paths: Sequence[str], number: int, seed: int = 1) -> pd.DataFrame:
 def _axis(one: Parameter) -> Axis:
     low, high = one.spread or (one.default or 0.0, one.default or 0.0)
     return Axis(one.path, (), low, high, one.sort == "whole")
+
+
+Worlds = int | str | os.PathLike[str] | pd.DataFrame
+"""How many worlds to draw, the file that holds them, or worlds as they are."""
+
+
+def table_of(said: Worlds, case: Scenario, seed: int, place: str = "worlds") -> pd.DataFrame:
+    """Return worlds of one scenario: so many drawn, those of a file, or those given.
+
+    Raises
+    ------
+    ScenarioError
+        For a file that cannot be read, and for worlds that set what the scenario itself moves.
+    """
+    if isinstance(said, int):
+        return draw(uncertain(case), said, seed)
+    table = said if isinstance(said, pd.DataFrame) else load(said, case, place)
+    for path in map(str, table.columns):
+        if moved_by(case, path):
+            raise fault(place, "worlds.error.moved", path=path, scenario=case.name)
+    return table
 
 
 def load(file: str | os.PathLike[str], case: Scenario, place: str = "worlds") -> pd.DataFrame:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +11,7 @@ from ...parameters import find
 from ...scenario import shown
 from .. import worlds as other_worlds
 from ..varied import fault, moved_by
+from ..worlds import Worlds
 
 if TYPE_CHECKING:
     from ...scenario import Scenario
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 FEWEST_WORLDS = 2
 MOST_ROWS = 10_000_000
 """Worlds × runs × months of one scenario that are held in memory."""
-
-Worlds = int | str | os.PathLike[str] | pd.DataFrame
 
 
 def table_of(pairs: Pairs, worlds: Worlds, place: str = "worlds") -> tuple[pd.DataFrame, bool]:

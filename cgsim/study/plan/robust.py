@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +16,8 @@ from .. import worlds as other_worlds
 from ..intervals import wilson
 from ..sweep.axes import Axis
 from ..sweep.spec_axes import spelt_out
-from ..varied import fault, moved_by
+from ..varied import fault
+from ..worlds import Worlds
 from .budget import Budget
 from .evaluation import Evaluator, spending
 
@@ -29,8 +29,6 @@ MOST_PLANS = 6
 
 WORLD_RUNS = 40
 """Runs of each plan in each world."""
-
-Worlds = int | str | os.PathLike[str] | pd.DataFrame
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,16 +136,15 @@ def worlds_of(
     Raises
     ------
     ScenarioError
-        For a file that cannot be read, and for worlds that set what a plan or the scenario moves:
-        all plans would be one there.
+        For worlds that cannot be, and for those that set what a plan buys: all plans would be
+        one there.
     """
-    if isinstance(said, int):
-        paths = other_worlds.uncertain(case)
-        return other_worlds.draw(paths, said, seed) if said > 0 else None
-    table = said if isinstance(said, pd.DataFrame) else other_worlds.load(said, case, place)
+    if isinstance(said, int) and said < 1:
+        return None
+    table = other_worlds.table_of(said, case, seed, place)
     bought = {path for axis in axes for path in spelt_out(axis.path, case)}
     for path in map(str, table.columns):
-        if bought.intersection(spelt_out(path, case)) or moved_by(case, path):
+        if bought.intersection(spelt_out(path, case)):
             raise fault(place, "plan.error.world", path=path)
     return table
 

@@ -20,6 +20,7 @@ from ..sweep.axes import Axis
 from ..sweep.identity import code_hash
 from ..sweep.spec_axes import spelt_out
 from ..varied import fault, stated
+from ..worlds import Worlds
 from .budget import Budget, Said
 from .evaluation import Evaluator
 from .frontier import Candidate, choose, frontier, lettered, likeliest
@@ -28,7 +29,7 @@ from .journal import Journal
 from .levers import changes, space, start_of
 from .planned import Lucks, Planned
 from .reacting import may_react, react
-from .robust import MOST_PLANS, WORLD_RUNS, Robust, Worlds, in_worlds, worlds_of
+from .robust import MOST_PLANS, WORLD_RUNS, Robust, in_worlds, worlds_of
 from .search import Point, Search, Trial
 
 if TYPE_CHECKING:
