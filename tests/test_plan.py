@@ -33,6 +33,7 @@ from cgsim.study.plan.search import Search, Trial, best_of, layout
 from cgsim.study.plan.words import notes, reacting_words, robust_words, verdict_words
 
 BASE = cgsim.Scenario.load("sangatta-utara")
+FEWEST = {"trials": 2, "runs": 2, "checked": 4}
 VISITS = ("monitoring_interval", "seats", "intake_interval")
 ASKED = {
     "goal": "producers>=10", "after": 48, "trials": 24, "runs": 24, "checked": 60, "vary": VISITS,
@@ -408,6 +409,32 @@ def test_worlds_are_those_of_a_comparison_and_regret_is_beside_the_best(found):
     assert len(robust.by_world) == 4
 
 
+def test_what_the_budget_rules_out_is_no_robust_choice(found):
+    # as it stands it spends more than any plan that only visits seldomer
+    few = {**ASKED, "vary": ["organisations.*.visits=0,1"], "trials": 2}
+    own = Evaluator(found.goal, Journal())(found.scenario, found.lucks.fresh).cost
+    tight = plan(BASE, own * 0.98, seed=3, worlds=2, world_runs=2, **few)
+    assert tight.plan is not None
+    assert "as_it_is" not in tight.robust.names
+    free = plan(BASE, seed=3, worlds=2, world_runs=2, **few)
+    assert "as_it_is" in free.robust.names
+
+
+@pytest.mark.parametrize(
+    "path", ["organisations.kpc.visits", "organisations.industry.monitoring_interval"]
+)
+def test_worlds_that_set_what_a_plan_buys_are_refused_before_the_search(path, tmp_path):
+    case = "kpc-leaves" if "kpc" in path else "adaptive-follow-up"  # which moves it itself
+    file, journal = tmp_path / "worlds.csv", tmp_path / FILE
+    file.write_text(f"{path}\n3\n4\n", encoding="utf-8")
+    with pytest.raises(cgsim.ScenarioError, match=path) as wrong:
+        plan(case, vary=["visits"], worlds=file, journal=journal, **FEWEST)
+    assert wrong.value.faults[0].path == "worlds"
+    with pytest.raises(cgsim.ScenarioError, match=r"absent\.csv"):
+        plan(case, worlds=tmp_path / "absent.csv", journal=journal, **FEWEST)
+    assert not journal.exists()
+
+
 def test_the_robust_choice_has_the_least_largest_regret():
     probability = np.array([[0.9, 0.2, 0.9], [0.7, 0.6, 0.8], [1.0, 0.6, 0.8]])
     cost = np.array([[10.0, 10.0, 10.0], [20.0, 20.0, 20.0], [30.0, 30.0, 30.0]])
@@ -457,6 +484,8 @@ def test_every_verdict_is_said_in_both_languages(found, lang):
     beyond = replace(cases["none"], beyond=reach, beyond_checked=came(0.9, 450))
     assert "450" in verdict_words(beyond, lang)
     assert len(notes(found, lang)) == 3
+    dear = replace(cases["reached"], budget=Budget(total=250.0))
+    assert verdict_words(dear, lang).endswith(text("plan.overspent", lang))
 
 
 # ---------------------------------------------------------------- command
@@ -478,7 +507,7 @@ FAULTS = [
     (("--vary", "organisations.kpc.visist"), "--vary no priced lever"),
     (("--vary", "organisations.kpc.visits=1,ab"), "--vary organisations.kpc.visits = ab"),
     (("--vary", "organisations.*.visits", "--vary", "organisations.kpc.visits"), "--vary"),
-    (("--worlds", "many"), "--worlds many is neither"),
+    (("--worlds", "many"), "--worlds there is no file many"),
     (("-o", "plan.txt"), "must end in one of .yaml"),
 ]
 

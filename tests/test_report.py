@@ -9,6 +9,7 @@ import re
 import shlex
 import shutil
 import subprocess
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -331,6 +332,7 @@ def test_package_and_function_of_one_name_are_one(one):
         (["sangatta-utara", "-o", "a.doc"], ".html"),
         (["sangatta-utara", "-o", "a.html", "--runs", "1"], "--runs"),
         (["sangatta-utara", "-o", "a.html", "--worlds", "-1"], "--worlds"),
+        (["sangatta-utara", "-o", "a.html", "--runs", "2", "--worlds", "w.csv"], "w.csv"),
         (["sangatta-utra", "-o", "a.html"], "sangatta-utara"),
         (["sangatta-utara", "-o", "a.html", "--set", "nothing=1"], "nothing"),
         (["sangatta-utara", "mina-bayu-lestari", "-o", "a.html"], "people"),
@@ -341,6 +343,25 @@ def test_a_faulty_order_is_refused_and_writes_nothing(words, said, tmp_path, mon
     monkeypatch.chdir(tmp_path)
     assert said in call("report", *words, code=2).output
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("scenarios", [["kpc-leaves"], ["sangatta-utara", "kpc-leaves"]])
+def test_worlds_of_a_file_are_told_as_given_and_made_again(scenarios, tmp_path, monkeypatch):
+    import cgsim.study.compare.overturn  # noqa: F401
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys.modules["cgsim.report.making"], "WATCHED", 2)
+    lines = ["constants.gain,constants.loss", "0.1,0.2", "0.12,0.25", "0.14,0.22"]
+    Path("worlds.csv").write_text("\n".join(lines), encoding="utf-8")
+    words = ["report", *scenarios, "--runs", "4", "--worlds", "worlds.csv", "-o", "report.html"]
+    if len(scenarios) > 1:
+        module = sys.modules["cgsim.study.compare.overturn"]
+        monkeypatch.setattr(module, "overturn_all", lambda found, **_: found)
+    call(*words)
+    told = Path("report.html").read_text(encoding="utf-8")
+    assert re.search(r"3 worlds, as a table has them: other values for 2 numbers", told)
+    assert "--worlds worlds.csv" in told
+    assert "drawn" not in told.split("<nav")[0]
 
 
 def test_more_than_memory_holds_is_refused_before_it_runs():

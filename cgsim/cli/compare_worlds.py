@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 
 from ..study.varied import fault
+from .options import worlds_of
 from .run import watched
 from .words import console, lang, number, percent, whole, word
 
@@ -44,9 +45,7 @@ def worlds_order(worlds: str | None, runs: str | None) -> WorldsOrder | None:
             raise fault(PLACES[1], "worlds.error.alone")
         return None
     few = whole(PLACES[1], "20" if runs is None else runs, 1, MOST_WORLD_RUNS)
-    if worlds.lstrip("+-").isdecimal():
-        return WorldsOrder(whole(PLACES[0], worlds, 2, MOST_WORLDS), few)
-    return WorldsOrder(worlds, few)
+    return WorldsOrder(worlds_of(worlds, 2, MOST_WORLDS), few)
 
 
 def compared_in_worlds(

@@ -39,6 +39,13 @@ def order(
     )
 
 
+def worlds_of(read: str, least: int, most: int) -> int | str:
+    """Read how many worlds to draw, or the name of a file that holds them."""
+    if read.strip().lstrip("+-").isdecimal():
+        return whole("--worlds", read, least, most)
+    return read
+
+
 def threads_of(read: str | None) -> int | None:
     """Read a number of threads, or none."""
     return None if read is None else whole("--threads", read, 1, MOST_THREADS)

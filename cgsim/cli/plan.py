@@ -15,13 +15,13 @@ from .files import File
 from .folder import MANIFEST, PROGRAM, Folder
 from .giving import SUFFIXES, content_of
 from .run import Order, watched
-from .words import Unwritable, as_json, console, lang, refusal, whole, word
+from .words import Unwritable, as_json, console, lang, refusal, word
 
 if TYPE_CHECKING:
     from ..study.plan.journal import Journal
     from ..study.plan.planned import Planned
 
-PLACES = ("--goal", "--budget", "--vary", "--after", "--chance")
+PLACES = ("--goal", "--budget", "--vary", "--after", "--chance", "--worlds")
 PLAN, REACTING = "plan.yaml", "reacting.yaml"
 """Scenario files in a folder of results."""
 
@@ -65,17 +65,6 @@ def chance_of(read: str) -> float:
 
         raise fault("--chance", "plan.error.chance", read=read[:80])
     return chance
-
-
-def worlds_of(read: str | None, most: int) -> int | str:
-    """Read a number of worlds, or the name of a file that is there."""
-    if read is None:
-        return 0
-    if Path(read).is_file():
-        return read
-    if not read.strip().lstrip("-").isdecimal():
-        raise refusal("--worlds", "plan_worlds", read=read[:80])
-    return whole("--worlds", read, 1, most)
 
 
 def show_plan(asked: PlanOrder, json: bool) -> None:

@@ -8,7 +8,17 @@ import typer
 from typer import Option
 
 from .guard import Verb
-from .options import MOST_MONTHS, MOST_RUNS, Force, Json, ScenarioArgument, Seed, Threads, order
+from .options import (
+    MOST_MONTHS,
+    MOST_RUNS,
+    Force,
+    Json,
+    ScenarioArgument,
+    Seed,
+    Threads,
+    order,
+    worlds_of,
+)
 from .words import whole
 
 MOST_TRIALS, MOST_WORLDS = 100_000, 100_000
@@ -39,14 +49,15 @@ def plan(
     threads: Threads = None,
 ) -> None:
     """Find the least costly plan that reaches a goal."""
-    from .plan import PlanOrder, chance_of, show_plan, worlds_of
+    from .plan import PlanOrder, chance_of, show_plan
 
     asked = PlanOrder(
         order(scenario, runs, seed, levers, None, out, force, threads),
         budget=tuple(budget or ()), goal=goal, chance=chance_of(chance),
         after=None if after is None else whole("--after", after, 1, MOST_MONTHS),
         vary=tuple(vary or ()), trials=whole("--trials", trials, 2, MOST_TRIALS),
-        checked=whole("--check", check, 2, MOST_RUNS), worlds=worlds_of(worlds, MOST_WORLDS),
+        checked=whole("--check", check, 2, MOST_RUNS),
+        worlds=0 if worlds is None else worlds_of(worlds, 1, MOST_WORLDS),
         file=file,
     )  # fmt: skip
     show_plan(asked, json)

@@ -27,7 +27,7 @@ class ReportOrder:
     file: str
     runs: int
     seed: int
-    worlds: int = 0
+    worlds: int | str = 0
     levers: tuple[str, ...] = ()
     force: bool = False
     threads: int | None = None

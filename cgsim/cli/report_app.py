@@ -8,7 +8,7 @@ import typer
 from typer import Argument, Option
 
 from .guard import Verb
-from .options import Force, Seed, Threads, threads_of
+from .options import Force, Seed, Threads, threads_of, worlds_of
 from .words import whole
 
 
@@ -22,7 +22,7 @@ def report(
     file: Annotated[str, Option("-o", metavar="FILE")],
     runs: Annotated[str, Option("--runs", metavar="N")] = "500",
     seed: Seed = "1",
-    worlds: Annotated[str, Option("--worlds", metavar="N")] = "0",
+    worlds: Annotated[str, Option("--worlds", metavar="N|FILE")] = "0",
     levers: Annotated[list[str] | None, Option("--set", metavar="LEVER=X")] = None,
     force: Force = False,
     threads: Threads = None,
@@ -36,7 +36,7 @@ def report(
             file=file,
             runs=whole("--runs", runs, 2, MOST_RUNS),
             seed=whole("--seed", seed, 0, 2**32 - 1),
-            worlds=whole("--worlds", worlds, 0, MOST_WORLDS),
+            worlds=worlds_of(worlds, 0, MOST_WORLDS),
             levers=tuple(levers or ()),
             force=force,
             threads=threads_of(threads),

@@ -32,8 +32,8 @@ class Findings:
         Each scenario as it is named in the command.
     levers : tuple of str
         Changes made to all of them, as ``--set`` says them.
-    worlds : int
-        How many worlds were drawn, 0 for none.
+    worlds : int or str
+        How many worlds were drawn, 0 for none, or from which file they are.
     outlook : Outlook or None
         One scenario in other worlds.
     pairs : Pairs or None
@@ -49,7 +49,7 @@ class Findings:
     simulations: tuple[Simulation, ...]
     asked: tuple[str, ...]
     levers: tuple[str, ...] = ()
-    worlds: int = 0
+    worlds: int | str = 0
     outlook: Outlook | None = None
     pairs: Pairs | None = None
     in_worlds: InWorlds | None = None

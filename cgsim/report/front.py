@@ -112,9 +112,10 @@ def worlds(found: Findings, lang: str) -> tuple[str, ...]:
     if found.outlook is None:
         return ()
     words = text(
-        "report.answer.worlds", lang, state=state_word(found.outlook.state, lang),
+        f"report.answer.{'given' if found.outlook.given else 'worlds'}", lang,
+        state=state_word(found.outlook.state, lang),
         holding=percent(found.outlook.holding.share, lang),
-        worlds=number(found.worlds, 0, lang),
+        worlds=number(len(found.outlook.table), 0, lang),
     )  # fmt: skip
     return (words,)
 
@@ -152,9 +153,10 @@ def assumptions(found: Findings, lang: str) -> tuple[str, str]:
     if found.outlook is None:
         words = text("report.certainty.untried", lang, n=many)
     else:
-        holding = found.outlook.holding
+        holding, drawn = found.outlook.holding, found.outlook.drawn
         words = text(
-            "report.certainty.tried", lang, n=many, worlds=number(found.worlds, 0, lang),
+            f"report.certainty.{'given' if found.outlook.given else 'tried'}", lang,
+            n=number(len(drawn.columns), 0, lang), worlds=number(len(drawn), 0, lang),
             state=state_word(found.outlook.state, lang), holding=percent(holding.share, lang),
             interval=span_of(holding, lang),
         )  # fmt: skip

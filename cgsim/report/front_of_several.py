@@ -99,7 +99,7 @@ def luck(found: Findings, lang: str) -> tuple[str, str]:
 
 def cutoffs(told: Comparison, lang: str) -> tuple[str, str]:
     """Return whether which one ends better hangs on where the cut-offs lie."""
-    names = [name for name, one in told.verdicts.items() if one.label]
+    names = [name for name, one in told.verdicts.items() if one.label == "flips"]
     key = "cutoffs_flip" if names else "cutoffs_same"
     values = {"shift": number(0.05, 2, lang), "names": ", ".join(names)}
     return text("report.certainty.cutoffs", lang), text(f"report.several.{key}", lang, **values)

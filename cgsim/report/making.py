@@ -40,7 +40,7 @@ class _Running(TypedDict):
 class _How(NamedTuple):
     runs: int
     seed: int
-    worlds: int
+    worlds: int | str
     threads: int | None
     progress: Progress | None
 
@@ -97,7 +97,7 @@ def report(
     runs: int = 500,
     seed: int = 1,
     *,
-    worlds: int = 0,
+    worlds: int | str | os.PathLike[str] = 0,
     levers: Sequence[str] = (),
     asked: Sequence[str] = (),
     threads: int | None = None,
@@ -111,8 +111,9 @@ def report(
         Several are compared with the first, on the same luck.
     runs, seed : int
         Runs of each scenario, and their luck.
-    worlds : int
-        How many worlds to draw over the numbers that nobody has measured; 0 for none.
+    worlds : int or path
+        How many worlds to draw over the numbers that nobody has measured, 0 for none; or a file
+        that holds them, such as `cgsim calibrate` writes.
     levers : sequence of str
         What has been changed in all of them already, as ``--set`` says it; told in the report.
     asked : sequence of str, optional
@@ -141,21 +142,22 @@ def report(
     'cgsim report sangatta-utara --runs 20 --seed 1 --lang id -o report.html'
     """
     check_numbers(runs, seed, 0)
-    if not 2 <= runs <= MOST_RUNS or worlds < 0:
+    if not 2 <= runs <= MOST_RUNS or (isinstance(worlds, int) and worlds < 0):
         raise ValueError(f"a report needs 2 to {MOST_RUNS} runs and no fewer than 0 worlds")
     listed = [scenarios] if isinstance(scenarios, Scenario | str | os.PathLike) else [*scenarios]
     if not listed:
         raise ValueError("a report needs a scenario")
     cases = [one if isinstance(one, Scenario) else Scenario.load(one) for one in listed]
     names = tuple(asked) or tuple(map(_called, listed, cases))
-    how = _How(runs, seed, worlds, threads, progress)
+    which = worlds if isinstance(worlds, int) else os.fspath(worlds)
+    how = _How(runs, seed, which, threads, progress)
     parts = _of_one(cases[0], how) if len(cases) == 1 else _of_several(cases, how)
     leavings = tuple(
         explain_leavings(one.scenario, min(runs, EXPLAINED), seed, progress=progress)
         for one in parts["simulations"]
     )
     parts["leavings"] = leavings
-    return Report(Findings(asked=names, levers=tuple(levers), worlds=worlds, **parts))
+    return Report(Findings(asked=names, levers=tuple(levers), worlds=which, **parts))
 
 
 def _of_one(case: Scenario, how: _How) -> dict[str, Any]:
@@ -170,8 +172,9 @@ def _of_one(case: Scenario, how: _How) -> dict[str, Any]:
     if how.worlds:
         state = commonest(summarise(made))
         found = outlook(
-            case, state, how.worlds, how.seed, threads=how.threads, progress=how.progress
-        )
+            case, state, how.worlds, how.seed, threads=how.threads, progress=how.progress,
+            place="--worlds",
+        )  # fmt: skip
     watched = watch(
         case, min(how.runs, WATCHED), how.seed, threads=how.threads, progress=how.progress
     )

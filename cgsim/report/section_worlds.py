@@ -24,7 +24,8 @@ def section(found: Findings, lang: str) -> Section | None:
     if told is None:
         return None
     lead = text(
-        "report.worlds.lead", lang, worlds=number(len(told.table), 0, lang),
+        f"report.worlds.{'given' if told.given else 'lead'}", lang,
+        worlds=number(len(told.table), 0, lang),
         n=number(len(told.drawn.columns), 0, lang), runs=number(told.runs, 0, lang),
     )  # fmt: skip
     parts: list[Part] = [Words(lead), Words(holding_words(told, lang)), bands(found, told, lang)]

@@ -19,7 +19,8 @@ def section(found: Findings, lang: str) -> Section | None:
     told = found.comparison(lang).worlds
     assert told is not None
     lead = text(
-        "report.several.worlds.lead", lang, worlds=number(len(told.worlds), 0, lang),
+        f"report.several.worlds.{'lead' if told.drawn else 'given'}", lang,
+        worlds=number(len(told.worlds), 0, lang),
         n=number(told.worlds.shape[1], 0, lang), runs=number(told.runs, 0, lang),
     )  # fmt: skip
     parts: list[Part] = [Words(lead)]

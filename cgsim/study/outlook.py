@@ -15,11 +15,9 @@ import pandas as pd
 
 from ..world.shape import STATES
 from .summary import Share, share_of
-from .worlds import WORLD, draw, runs_in, uncertain
+from .worlds import WORLD, Worlds, runs_in, table_of
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from ..scenario import Scenario
 
 RUNS = 40
@@ -27,9 +25,6 @@ RUNS = 40
 
 FEWEST = 20
 """Worlds from which on it is told which assumption decides."""
-
-LEVEL = 0.05
-"""Chance, shared out over all assumptions, that one is named which does not matter."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +43,8 @@ class Outlook:
         commonest state, the mean of producers.
     state : str
         The state in which most runs end with every number as it is.
+    given : bool
+        Whether the worlds were given, not drawn here.
     """
 
     scenario: Scenario
@@ -56,6 +53,7 @@ class Outlook:
     drawn: pd.DataFrame
     table: pd.DataFrame
     state: str
+    given: bool = False
 
     @property
     def holding(self) -> Share:
@@ -78,33 +76,30 @@ class Outlook:
         DataFrame
             ``path, rho``; empty where no assumption stands out.
         """
-        from scipy.stats import spearmanr
+        from .compare.worlds_ranks import ranks
 
-        aim = self.table[column].to_numpy(dtype=float)
-        found: list[tuple[str, float]] = []
-        if len(aim) >= FEWEST and np.ptp(aim) > 0.0:
-            for path in map(str, self.drawn.columns):
-                values: NDArray[np.float64] = self.drawn[path].to_numpy(dtype=float)
-                if np.ptp(values) > 0.0:
-                    told = spearmanr(values, aim)
-                    if told.pvalue * len(self.drawn.columns) < LEVEL:
-                        found.append((path, float(told.statistic)))
-        found.sort(key=lambda one: (-abs(one[1]), one[0]))
-        return pd.DataFrame(found, columns=["path", "rho"])
+        found = ranks(self.drawn, self.table[column].to_numpy(dtype=float))
+        told = found[found["told"] & (len(self.table) >= FEWEST)].reset_index(drop=True)
+        return told[["path", "correlation"]].rename(columns={"correlation": "rho"})
 
 
 def outlook(
-    case: Scenario, state: str, worlds: int, seed: int = 1, *, runs: int = RUNS,
+    case: Scenario, state: str, worlds: Worlds, seed: int = 1, *, runs: int = RUNS,
     threads: int | None = None, progress: Callable[[int, int], None] | None = None,
+    place: str = "worlds",
 ) -> Outlook:  # fmt: skip
-    """Run a scenario in worlds drawn over every number that nobody has measured.
+    """Run a scenario in worlds, drawn over every number that nobody has measured or given.
 
     Parameters
     ----------
     state : str
         The state in which most runs end with every number as it is.
-    worlds, runs : int
-        Worlds, and runs in each.
+    worlds : int, path or DataFrame
+        How many to draw, or which.
+    runs : int
+        Runs in each.
+    place : str
+        What to blame for worlds that cannot be.
 
     Examples
     --------
@@ -113,7 +108,7 @@ def outlook(
     >>> found.table.shape, 0.0 <= found.holding.share <= 1.0
     ((4, 5), True)
     """
-    drawn = draw(uncertain(case), worlds, seed)
+    drawn = table_of(worlds, case, seed, place)
     table = runs_in(
         case, drawn, runs, seed, outcomes=("end_state", "producers"), workers=threads,
         progress=progress,
@@ -126,4 +121,4 @@ def outlook(
     ends = pd.DataFrame(shares)
     ends["commonest"] = ends.idxmax(axis=1)
     ends["producers"] = by_world["producers"].mean()
-    return Outlook(case, runs, seed, drawn, ends, state)
+    return Outlook(case, runs, seed, drawn, ends, state, not isinstance(worlds, int))

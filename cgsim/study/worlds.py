@@ -23,6 +23,7 @@ from .sweep.axes import Axis
 from .sweep.designs import LatinHypercube
 from .sweep.spec import usual_chunk
 from .sweep.spec_reading import digest_of
+from .varied import fault, moved_by
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -98,22 +99,54 @@ def _axis(one: Parameter) -> Axis:
     return Axis(one.path, (), low, high, one.sort == "whole")
 
 
-def load(file: str | os.PathLike[str], case: Scenario) -> pd.DataFrame:
+Worlds = int | str | os.PathLike[str] | pd.DataFrame
+"""How many worlds to draw, the file that holds them, or worlds as they are."""
+
+
+def table_of(said: Worlds, case: Scenario, seed: int, place: str = "worlds") -> pd.DataFrame:
+    """Return worlds of one scenario: so many drawn, those of a file, or those given.
+
+    Raises
+    ------
+    ScenarioError
+        For a file that cannot be read, and for worlds that set what the scenario itself moves.
+    """
+    if isinstance(said, int):
+        return draw(uncertain(case), said, seed)
+    table = said if isinstance(said, pd.DataFrame) else load(said, case, place)
+    for path in map(str, table.columns):
+        if moved_by(case, path):
+            raise fault(place, "worlds.error.moved", path=path, scenario=case.name)
+    return table
+
+
+def load(file: str | os.PathLike[str], case: Scenario, place: str = "worlds") -> pd.DataFrame:
     """Read a table of worlds, CSV or Parquet; each value is checked.
+
+    Parameters
+    ----------
+    file : path
+    case : Scenario
+        Whose levers and constants the columns are.
+    place : str
+        What to blame where no place of the file is to blame.
 
     Raises
     ------
     ScenarioError
         With the place of what is wrong.
     """
-    path = Path(file)
-    said = {
-        "scenario": case.name,
-        "design": "file",
-        "file": str(path.resolve()),
-        "vary": None,
-    }
-    spec = Spec.make({k: v for k, v in said.items() if v is not None})
+    if not Path(file).is_file():
+        raise fault(place, "worlds.error.file", file=os.fspath(file))
+    said = {"scenario": case.name, "design": "file", "file": str(Path(file).resolve())}
+    try:
+        spec = Spec.make(said)
+    except ScenarioError as wrong:
+        raise ScenarioError(
+            _Fault(place if one.path == "spec" else one.path, one.line, one.column,
+                   one.meaning or one.message)
+            for one in wrong.faults
+        ) from None  # fmt: skip
     if spec.table is None or not len(spec.table):
         raise ScenarioError([_Fault(os.fspath(file), 0, 0, say("sweep.spec.file"))])
     names = [axis.path for axis in spec.axes]

@@ -252,9 +252,14 @@ def test_it_is_said_where_the_label_and_not_the_cluster_differs(first, second, l
         assert (text(f"compare.label.{key}", lang) in found.verdict(lang)) == (key == label)
 
 
-def test_where_the_cluster_differs_too_the_label_is_not_alone():
+@pytest.mark.parametrize(
+    ("producers", "answer"),
+    [(20.0 + luck(200), "better"), (10.5 + luck(200, 10.0), "unclear")],
+)
+def test_where_the_cluster_differs_too_or_may_the_label_is_not_alone(producers, answer):
     before, after = ended((0.2, 0.6, 0.1), (0.5, 0.8, 0.1))
-    assert against(200, after, before, producers=20.0 + luck(200)).verdicts["B"].label == ""
+    found = against(200, after, before, producers=producers).verdicts["B"]
+    assert (found.answer, found.label) == (answer, "")
 
 
 def test_several_comparisons_are_judged_together():

@@ -38,9 +38,16 @@ class Bucket:
 
     def objects(self) -> dict[str, bytes]:
         """Return the bytes of every object of the sweep."""
-        files = self.files
-        found = {path.lstrip("/"): files.cat_file(path) for path in files.find(self.root)}
-        return {path.removeprefix(f"{self.root}/"): data for path, data in found.items()}
+        return {name: self.files.cat_file(f"{self.root}/{name}") for name in self.names()}
+
+    def names(self) -> list[str]:
+        """Return the names of every object of the sweep.
+
+        While a sweep begins, s3fs may take the folder itself for an object.
+        """
+        found = self.files.find(self.root, detail=True)
+        paths = [path for path, one in found.items() if one["type"] == "file"]
+        return [path.lstrip("/").removeprefix(f"{self.root}/") for path in paths]
 
     def sweep(self) -> dict[str, bytes]:
         """Return the bytes of all that a sweep is: without journals and locks."""
@@ -49,7 +56,7 @@ class Bucket:
 
     def chunks(self) -> int:
         """Return how many chunks have their table of runs."""
-        return sum(name.startswith("runs/") for name in self.objects())
+        return sum(name.startswith("runs/") for name in self.names())
 
     def put(self, name: str, data: bytes) -> None:
         self.files.pipe_file(f"{self.root}/{name}", data)
@@ -59,7 +66,7 @@ class Bucket:
             self.files.rm_file(f"{self.root}/{name}")
 
     def journals(self) -> list[str]:
-        return [name for name in self.objects() if name.startswith("journal")]
+        return [name for name in self.names() if name.startswith("journal")]
 
     def fill(self, folder: Path) -> None:
         """Copy a sweep's folder here, without its locks and journals."""

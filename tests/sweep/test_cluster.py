@@ -8,12 +8,14 @@ import signal
 import subprocess
 import sys
 import threading
+from types import SimpleNamespace
 
 import psutil
 import pytest
 
 from cgsim.language import text
 from cgsim.study.sweep import Halt, resume, runner, sweep
+from cgsim.study.sweep.joining import DEATHS
 from cgsim.study.sweep.worker import Refused, do
 from tests.sweep.daemons import environment
 from tests.sweep.tiny import (
@@ -179,7 +181,9 @@ def test_workers_that_die_again_and_again_cost_time_alone(tmp_path, longer, monk
 
 
 @on_posix
-def test_a_chunk_that_kills_its_workers_is_set_aside_and_named_and_takes_no_other_along(
+@pytest.mark.slow
+@pytest.mark.timeout(900)  # eight workers start, one after the other
+def test_a_chunk_that_kills_its_workers_is_set_aside_and_takes_no_other_along(
     tmp_path, expected, monkeypatch
 ):
     monkeypatch.setenv("CGSIM_CRASH_AT", "computed@3")
@@ -187,11 +191,37 @@ def test_a_chunk_that_kills_its_workers_is_set_aside_and_named_and_takes_no_othe
     with pytest.raises(Halt) as wrong:
         sweep(SPEC, folder, dask="local", workers=2)
     assert wrong.value.code == 8
+    assert chunks_there(folder) == CHUNKS - 1
+    monkeypatch.delenv("CGSIM_CRASH_AT")
+    assert resume(folder, workers=1).complete
+    assert_whole(folder, expected)
+
+
+def test_a_chunk_blamed_for_deaths_is_tried_alone_and_one_that_kills_even_so_is_named(
+    threads, tmp_path, expected, monkeypatch
+):
+    from distributed import KilledWorker
+
+    tried = []
+
+    def dies(folder, token, accept, chunk):
+        tried.append(chunk)
+        # 3 takes its workers with it, and once 4, which was on one of them
+        if chunk == 3 or (chunk == 4 and tried.count(4) == 1):
+            raise KilledWorker(str(chunk), SimpleNamespace(address="tcp://dead"), DEATHS)
+        return do(folder, token, accept, chunk)
+
+    monkeypatch.setattr("cgsim.study.sweep.worker.do", dies)
+    folder = tmp_path / "sweep"
+    with pytest.raises(Halt) as wrong:
+        sweep(SPEC, folder, dask=threads)
+    assert sorted(tried) == [0, 1, 2, 3, 3, 4, 4, 5]
+    assert tried[-2:] == [3, 4]
+    assert wrong.value.code == 8
     for lang in ("en", "id"):
         said = {"folder": folder, "chunks": 3, "why": text("sweep.deadly", lang)}
         assert wrong.value.meaning.in_language(lang) == text("sweep.halt.aside", lang, **said)
     assert chunks_there(folder) == CHUNKS - 1
-    monkeypatch.delenv("CGSIM_CRASH_AT")
     assert resume(folder, workers=1).complete
     assert_whole(folder, expected)
 

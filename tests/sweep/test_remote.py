@@ -339,6 +339,27 @@ def test_killed_at_random_moments_no_object_is_half(s3, expected):
     assert s3.sweep() == expected
 
 
+@pytest.mark.parametrize("prefix", ["runs", ""])
+def test_a_first_object_that_arrives_while_names_are_asked_makes_no_file_of_the_folder(
+    prefix, s3, monkeypatch
+):
+    import s3fs
+
+    real, put = s3fs.S3FileSystem._lsdir, []
+
+    async def late(self, *asked, **how):
+        found = await real(self, *asked, **how)
+        if not put:
+            put.append(VICTIM)
+            await self._pipe_file(f"{s3.root}/{VICTIM}", b"now")
+        return found
+
+    monkeypatch.setattr(s3fs.S3FileSystem, "_lsdir", late)
+    place = local(s3.address)
+    assert place.names(prefix) == {}
+    assert place.names(prefix) == {VICTIM: 3}
+
+
 def test_workers_of_a_cluster_write_their_own_objects(s3, expected):
     pytest.importorskip("distributed")
     report = sweep(SPEC, s3.address, dask="local", workers=2)

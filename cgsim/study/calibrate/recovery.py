@@ -174,6 +174,7 @@ class Recovery:
 
 
 if __name__ == "__main__":
+    from ..pattern_page import write_whole
     from .recovery_page import PAGE, page
 
-    PAGE.write_text(page(), encoding="utf-8", newline="\n")
+    write_whole(PAGE, page())

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from ...ensemble import Progress
     from ...figures.compare import ComparisonPlots
+    from ..worlds import Worlds
     from .worlds import InWorlds
-    from .worlds_table import Worlds
 
 TABLES = (
     "outcomes", "ranking", "states", "transitions", "money", "ratios", "losers", "precision",

@@ -30,8 +30,8 @@ class Verdict:
         ``same`` world, too ``few`` pairs, ``better``, ``worse``, ``mixed``, no difference that
         counts (``none``), cannot be told apart (``unclear``).
     label : str
-        ``only_label``: the states clearly differ and the cluster does not; ``flips``: with
-        other cut-offs the ranking clearly turns round; else empty.
+        ``only_label``: the states clearly differ and the cluster surely does not by more than
+        counts; ``flips``: with other cut-offs the ranking clearly turns round; else empty.
     pairs : int
     pairs_to_settle : int or None
         About how many pairs would settle what cannot be told.
@@ -77,4 +77,5 @@ def _label(answer: Answer, rankings: list[Ranking]) -> Label:
     if {1, -1} <= ways:
         return "flips"
     as_set = next(one.way for one in by_state if one.cutoffs == "as_set")
-    return "only_label" if as_set and answer in ("none", "unclear") else ""
+    # what cannot be told is no sign that the cluster is the same
+    return "only_label" if as_set and answer == "none" else ""

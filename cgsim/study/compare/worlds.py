@@ -15,11 +15,12 @@ import numpy as np
 import pandas as pd
 
 from ..intervals import wilson
+from ..worlds import Worlds
 from . import worlds_bands
 from .box import Box, find_box
 from .pairs import Outcomes, Pairs
 from .worlds_ranks import ranks
-from .worlds_table import Worlds, check_size, table_of
+from .worlds_table import check_size, table_of
 from .worlds_verdict import VERDICTS, Verdict, error_of, verdicts
 from .worlds_walk import CHIEF, CHIEF_BY_NAME, COST, OVER_TIME, WorldRuns, differences, walk_worlds
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from ...errors import Fault, ScenarioError
 from ...parameters import find
 from ...scenario import shown
 from .. import worlds as other_worlds
 from ..varied import fault, moved_by
+from ..worlds import Worlds
 
 if TYPE_CHECKING:
     from ...scenario import Scenario
@@ -22,8 +20,6 @@ if TYPE_CHECKING:
 FEWEST_WORLDS = 2
 MOST_ROWS = 10_000_000
 """Worlds × runs × months of one scenario that are held in memory."""
-
-Worlds = int | str | os.PathLike[str] | pd.DataFrame
 
 
 def table_of(pairs: Pairs, worlds: Worlds, place: str = "worlds") -> tuple[pd.DataFrame, bool]:
@@ -39,25 +35,11 @@ def table_of(pairs: Pairs, worlds: Worlds, place: str = "worlds") -> tuple[pd.Da
         table = worlds.copy()
         table.index = pd.RangeIndex(len(table), name=other_worlds.WORLD)
     else:
-        if not Path(worlds).is_file():
-            raise fault(place, "worlds.error.file", file=os.fspath(worlds))
-        table = _loaded(worlds, cases[0], place)
+        table = other_worlds.load(worlds, cases[0], place)
     if len(table) < FEWEST_WORLDS:
         raise fault(place, "worlds.error.few", n=len(table), least=FEWEST_WORLDS)
     _refuse_what_is_compared(pairs, table, place)
     return table, False
-
-
-def _loaded(file: str | os.PathLike[str], case: Scenario, place: str) -> pd.DataFrame:
-    """Read a file of worlds; what no place of the file is to blame for, the option is."""
-    try:
-        return other_worlds.load(file, case)
-    except ScenarioError as wrong:
-        raise ScenarioError(
-            Fault(place if one.path == "spec" else one.path, one.line, one.column,
-                  one.meaning or one.message)
-            for one in wrong.faults
-        ) from None  # fmt: skip
 
 
 def _check_values(case: Scenario, table: pd.DataFrame) -> None:

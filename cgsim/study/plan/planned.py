@@ -122,6 +122,11 @@ class Planned:
             return "reached"
         return "likely" if self.checked.probability >= self.chance else "missed"
 
+    @property
+    def overspent(self) -> bool:
+        """Whether the plan, chosen as one within the budget, spends more on fresh luck."""
+        return self.checked is not None and not self.budget.allows(self.checked.spent)
+
     @cached_property
     def levers(self) -> pd.DataFrame:
         """A row a lever in which the plan differs: as it is, planned, and what it would be without.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +14,10 @@ import pandas as pd
 from ...scenario import Scenario
 from .. import worlds as other_worlds
 from ..intervals import wilson
+from ..sweep.axes import Axis
+from ..sweep.spec_axes import spelt_out
+from ..varied import fault
+from ..worlds import Worlds
 from .budget import Budget
 from .evaluation import Evaluator, spending
 
@@ -27,8 +30,6 @@ MOST_PLANS = 6
 WORLD_RUNS = 40
 """Runs of each plan in each world."""
 
-Worlds = int | str | os.PathLike[str] | pd.DataFrame
-
 
 @dataclass(frozen=True, eq=False)
 class Robust:
@@ -37,7 +38,8 @@ class Robust:
     Attributes
     ----------
     names : tuple of str
-        Of the plans; the scenario as it stands is among them under ``as_it_is``.
+        Of the plans; the scenario as it stands is among them under ``as_it_is``, where it is
+        within the budget.
     worlds : DataFrame
         A row a world, a column an assumption under its path.
     runs : int
@@ -123,17 +125,28 @@ class Robust:
         return table
 
 
-def worlds_of(said: Worlds, case: Scenario, seed: int) -> pd.DataFrame:
-    """Return worlds: so many drawn, those of a file, or those given.
+def worlds_of(
+    said: Worlds, case: Scenario, axes: Sequence[Axis], seed: int, place: str = "worlds"
+) -> pd.DataFrame | None:  # fmt: skip
+    """Return worlds: so many drawn, those of a file, or those given; None where none is asked for.
 
     Drawn worlds are those of ``cgsim compare --worlds`` for the same number and seed: a plan
     moves nothing that is uncertain.
+
+    Raises
+    ------
+    ScenarioError
+        For worlds that cannot be, and for those that set what a plan buys: all plans would be
+        one there.
     """
-    if isinstance(said, pd.DataFrame):
-        return said
-    if isinstance(said, int):
-        return other_worlds.draw(other_worlds.uncertain(case), said, seed)
-    return other_worlds.load(said, case)
+    if isinstance(said, int) and said < 1:
+        return None
+    table = other_worlds.table_of(said, case, seed, place)
+    bought = {path for axis in axes for path in spelt_out(axis.path, case)}
+    for path in map(str, table.columns):
+        if bought.intersection(spelt_out(path, case)):
+            raise fault(place, "plan.error.world", path=path)
+    return table
 
 
 def in_worlds(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from ...language import languages, text
 from ...scenario import Scenario
@@ -19,6 +20,7 @@ from ..sweep.axes import Axis
 from ..sweep.identity import code_hash
 from ..sweep.spec_axes import spelt_out
 from ..varied import fault, stated
+from ..worlds import Worlds
 from .budget import Budget, Said
 from .evaluation import Evaluator
 from .frontier import Candidate, choose, frontier, lettered, likeliest
@@ -27,8 +29,11 @@ from .journal import Journal
 from .levers import changes, space, start_of
 from .planned import Lucks, Planned
 from .reacting import may_react, react
-from .robust import MOST_PLANS, WORLD_RUNS, Robust, Worlds, in_worlds, worlds_of
+from .robust import MOST_PLANS, WORLD_RUNS, Robust, in_worlds, worlds_of
 from .search import Point, Search, Trial
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Progress = Callable[[int, int], None]
 
@@ -59,7 +64,7 @@ def plan(
     journal: str | os.PathLike[str] | Journal | None = None,
     threads: int | None = None,
     progress: Progress | None = None,
-    places: tuple[str, str, str, str, str] = ("goal", "budget", "vary", "after", "chance"),
+    places: Sequence[str] = ("goal", "budget", "vary", "after", "chance", "worlds"),
 ) -> Planned:
     """Find the least costly plan that reaches a goal with a probability, within a budget.
 
@@ -120,12 +125,13 @@ def plan(
         raise fault(places[4], "plan.error.chance", read=f"{chance:g}")
     if trials < FEWEST_TRIALS:
         raise ValueError(f"trials must be {FEWEST_TRIALS} or more, not {trials}")
+    others = worlds_of(worlds, case, axes, seed, places[5])
     if not isinstance(journal, Journal):
         journal = Journal(journal, header(case, goal, places[0]))
     lucks = Lucks.of(seed, runs, checked)
-    told = _Told(progress, _work(trials, lucks, bounds, worlds, world_runs))
+    told = _Told(progress, _work(trials, lucks, bounds, others, world_runs))
     planning = _Planning(case, aim, chance, bounds, axes, trials, lucks, seed)
-    found = planning.carry_out(Evaluator(aim, journal, threads, told), worlds, world_runs, told)
+    found = planning.carry_out(Evaluator(aim, journal, threads, told), others, world_runs, told)
     told.end()
     return found
 
@@ -169,12 +175,14 @@ class _Told:
         self(self.total)
 
 
-def _work(trials: int, lucks: Lucks, budget: Budget, worlds: Worlds, world_runs: int) -> int:
+def _work(
+    trials: int, lucks: Lucks, budget: Budget, worlds: pd.DataFrame | None, world_runs: int
+) -> int:  # fmt: skip
     """Return about how many runs it will take."""
     searching = trials * lucks.searched.runs * (2 if budget.is_set else 1)
     checking = 36 * lucks.second.runs
     reacting = 40 * lucks.searched.runs
-    many = worlds if isinstance(worlds, int) else 200
+    many = 0 if worlds is None else len(worlds)
     return searching + checking + reacting + many * world_runs * (MOST_PLANS + 1)
 
 
@@ -191,7 +199,7 @@ class _Planning:
         self.target = min(1.0, chance + MARGIN * error)
 
     def carry_out(
-        self, evaluate: Evaluator, worlds: Worlds, world_runs: int, tick: _Told
+        self, evaluate: Evaluator, worlds: pd.DataFrame | None, world_runs: int, tick: _Told
     ) -> Planned:
         """Search, choose, check; then what each lever does, what reacts, and other worlds."""
         trials = self.search(evaluate, self.budget)
@@ -282,21 +290,21 @@ class _Planning:
         return replace(case, title=title, question=question, aliases=())
 
     def robust(
-        self, candidates: Sequence[Candidate], chosen: Candidate | None, worlds: Worlds,
-        runs: int, evaluate: Evaluator, tick: _Told,
+        self, candidates: Sequence[Candidate], chosen: Candidate | None,
+        worlds: pd.DataFrame | None, runs: int, evaluate: Evaluator, tick: _Told,
     ) -> Robust | None:  # fmt: skip
         """Run the frontier's plans in other worlds, where that was asked for."""
-        if isinstance(worlds, int) and worlds < 1:
+        if worlds is None:
             return None
-        table = worlds_of(worlds, self.case, self.seed)
         ranked = sorted(
             (one for one in candidates if one.within),
             key=lambda one: (one is not chosen, abs(one.second.probability - self.target)),
         )
         taken = sorted(ranked[:MOST_PLANS], key=lambda one: one.name)
-        plans = [("as_it_is", self.case), *((one.name, one.scenario) for one in taken)]
-        fresh = self.lucks.fresh
-        return in_worlds(plans, table, runs, fresh.seed, self.chance, self.budget, evaluate, tick)
+        plans, fresh = [(one.name, one.scenario) for one in taken], self.lucks.fresh
+        if not plans or self.budget.allows(evaluate(self.case, fresh).spent):
+            plans = [("as_it_is", self.case), *plans]  # what the budget rules out is no choice
+        return in_worlds(plans, worlds, runs, fresh.seed, self.chance, self.budget, evaluate, tick)
 
 
 def _again(one: Candidate | None, every: Sequence[Candidate]) -> Candidate | None:

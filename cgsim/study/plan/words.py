@@ -73,6 +73,8 @@ def verdict_words(found: Planned, lang: str = "en") -> str:
     if key == "none" and not found.budget.is_set:
         key = "free"
     words = text(f"plan.verdict.{key}", lang, **told)
+    if found.overspent:
+        words = f"{words} {text('plan.overspent', lang)}"
     if found.verdict not in ("none", "over") or not found.budget.is_set:
         return words
     return f"{words} {_beyond(found, lang)}"

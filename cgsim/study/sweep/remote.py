@@ -142,8 +142,13 @@ class Remote:
                 if _lacks_bucket(wrong):
                     raise
                 return []
-        # some consoles mark a folder by an empty file whose name ends so
-        named = ((self.named(path), one) for path, one in found.items() if path[-1:] != "/")
+        # some consoles mark a folder by an empty file whose name ends so; s3fs takes the prefix
+        # itself for one where its first file arrives between two questions to the store
+        named = (
+            (self.named(path), one)
+            for path, one in found.items()
+            if one["type"] == "file" and path[-1:] != "/"
+        )
         return [(name, one) for name, one in named if name]
 
     def _put_added(self) -> None:
