@@ -31,8 +31,9 @@ check: setup ## lint, format, types, import walls
 	$(RUN) -m mypy
 	$(VENV)/$(BIN)/lint-imports
 
-docs: setup ## everything that checks or runs the documentation and the notebooks
-	$(RUN) -m pytest -m docs $(PYTEST_ARGS) || test $$? -eq 5
+docs: setup ## build/site/html, and everything that checks or runs the documentation and the notebooks
+	$(RUN) -m docs.site
+	CGSIM_SITE=build/site $(RUN) -m pytest -m docs $(PYTEST_ARGS) || test $$? -eq 5
 
 bench: setup ## time the engines, as ratios
 	$(RUN) -m benchmarks
