@@ -2,11 +2,13 @@
 PYTHON ?= python3
 VENV ?= .venv
 PYTEST_ARGS ?=
+# one file of tests is never parted among the cores
+CORES := -n logical --dist loadfile
 
 BIN := $(if $(filter Windows_NT,$(OS)),Scripts,bin)
 RUN := $(VENV)/$(BIN)/python
 SETUP := $(PYTHON) -m cgsim.bootstrap --venv $(VENV)
-EVERYTHING := dashboard,study,calibrate,dask,dev,docs
+EVERYTHING := dashboard,study,calibrate,dask,remote,dev,docs
 
 export PYTHONUTF8 = 1
 
@@ -20,10 +22,10 @@ demo: ## set up, run the programme as it stands 300 times, show where the cluste
 	$(RUN) -m cgsim demo
 
 test: setup-tests ## the tests, browser tests too, without the slow ones; PYTEST_ARGS="-k trust"
-	$(RUN) -m pytest $(PYTEST_ARGS)
+	$(RUN) -m pytest $(CORES) $(PYTEST_ARGS)
 
 test-all: setup-tests ## the slow tests too
-	$(RUN) -m pytest -m "" $(PYTEST_ARGS)
+	$(RUN) -m pytest -m "" $(CORES) $(PYTEST_ARGS)
 
 check: setup ## lint, format, types, import walls
 	$(RUN) -m ruff check .

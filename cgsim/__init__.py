@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .study.compare import Comparison, compare
     from .study.explain import explain, explain_leavings, explain_person, explain_run
     from .study.phase_map import phase_map
+    from .study.plan import plan
     from .study.ramp import ramp
     from .study.simulate import Simulation, people, simulate
     from .study.sweep import sweep
@@ -48,6 +49,7 @@ _HOME = {
     "meaning": "columns",
     "people": "study.simulate",
     "phase_map": "study.phase_map",
+    "plan": "study.plan",
     "ramp": "study.ramp",
     "report": "report",
     "simulate": "study.simulate",
@@ -72,6 +74,7 @@ __all__ = [
     "meaning",
     "people",
     "phase_map",
+    "plan",
     "ramp",
     "report",
     "simulate",

@@ -23,6 +23,7 @@ from .options import (
     threads_of,
 )
 from .options import order as order_of
+from .plan_app import add_plan
 from .report_app import add_report
 from .sweep_app import sweep_app
 from .watch_app import add_watch
@@ -150,6 +151,7 @@ def sensitivity(
 
 add_calibrate(app)
 add_watch(app)
+add_plan(app)
 
 
 @app.command(cls=Verb)

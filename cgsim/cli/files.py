@@ -40,6 +40,8 @@ def file_named(read: str, suffixes: tuple[str, ...], place: str) -> Path:
     name = path.name
     if not read.strip() or name in ("", ".."):
         raise refusal(place, "name_empty")
+    if "://" in read:
+        raise refusal(place, "name_address", read=_shown(read))
     if signs := list(dict.fromkeys(_FORBIDDEN.findall(name))):
         shown = " ".join(sign if sign.isprintable() else f"U+{ord(sign):04X}" for sign in signs)
         raise refusal(place, "name_sign", read=_shown(name), signs=shown)

@@ -19,11 +19,18 @@ from ..language import languages
 from ..scenario import Scenario
 from ..scenario_file import did_you_mean
 from .levers import Refused, levers_of, understood
+from .limits import too_large
 from .state import BASELINE, MOST_OTHERS, Settings, Side, Value, own_scenario, shipped_scenario
 
 HIGHEST_SEED = 2**32 - 1
 LONGEST_VALUE = 60
 """Characters of the address that a notice repeats."""
+
+TOGETHER = "dashboard.notices.together"
+"""What is said of levers that cannot be used together."""
+
+MOST_FAULTS = 3
+"""Faults of a scenario that notices repeat."""
 
 MOST_MOVES = 60
 """Levers moved in the course of a run at most."""
@@ -35,10 +42,14 @@ EXTRAS: dict[str, re.Pattern[str]] = {
     "luck": re.compile(r"1"),
     "story": re.compile(r"1"),
     "who": re.compile(r"\d{1,6}"),
+    "when": re.compile(r"\d{1,4}"),
+    "find": re.compile(r"[\w .*-]{1,40}"),
+    "reasons": re.compile(r"1"),
     "run": re.compile(r"\d{1,6}"),
     "x": re.compile(r"[\w.*]{1,80}"),
     "y": re.compile(r"[\w.*]{1,80}"),
     "runs": re.compile(r"200|500|1000"),
+    "shown": re.compile(r"producers|cluster_index|mean_income"),
 }
 """What single pages keep in the address, and how it must look."""
 
@@ -116,7 +127,26 @@ class _Reader:
             else:
                 moves.append((int(later.group(1)), path, value))
         own = [(path, value) for path, value in levers if value != case.value(path)]
-        return replace(side, levers=tuple(sorted(own)), moves=self._moves(moves, case.months))
+        set_so = replace(side, levers=tuple(sorted(own)), moves=self._moves(moves, case.months))
+        return set_so if self._possible(set_so) else side
+
+    def _possible(self, side: Side) -> bool:
+        """Say what is wrong with levers that do not go together, or make a case too large."""
+        try:
+            why = too_large(side.case)
+        except ScenarioError as wrong:
+            self._say("together")
+            self._repeat(wrong)
+            return False
+        if why is not None:
+            self._say("together")
+            self.notices.append(why)
+        return why is None
+
+    def _repeat(self, wrong: ScenarioError, keys: tuple[str, ...] = ()) -> None:
+        """Repeat what is wrong with a scenario; where keys are given, of these alone."""
+        said = [one.meaning for one in wrong.faults[:MOST_FAULTS] if one.meaning]
+        self.notices += [one for one in said if not keys or one.key in keys]
 
     def _moves(
         self, moves: list[tuple[int, str, Value]], months: int
@@ -139,8 +169,9 @@ class _Reader:
         if word:
             try:
                 own_scenario(word)
-            except ScenarioError:
+            except ScenarioError as wrong:
                 self._say("own")
+                self._repeat(wrong, ("dashboard.notices.large",))
                 return ""
         return word
 
@@ -182,6 +213,7 @@ class _Reader:
         if later and parameter.when == "at birth":
             self._say("birth", name=path)
             return None
+        value: Value
         try:
             value, exact = understood(parameter, word)
         except Refused:
@@ -279,7 +311,10 @@ def changed(settings: Settings, change: Mapping[str, Any]) -> tuple[Settings, li
     last = _months(values)
     if last and values.get("month", "").isdecimal():  # another run may be shorter
         values["month"] = str(min(int(values["month"]), last))
-    return read(urlencode(values), settings.lang)
+    after, notices = read(urlencode(values), settings.lang)
+    if any(one.key == TOGETHER for one in notices):
+        return settings, notices  # a wish that cannot be takes nothing else away
+    return after, notices
 
 
 def _without_levers(settings: Settings, prefix: str, change: Mapping[str, Any]) -> Settings:

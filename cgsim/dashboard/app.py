@@ -9,7 +9,11 @@ from typing import Any
 
 import solara
 
+from .about_page import AboutPage
 from .live import LivePage
+from .map_page import MapPage
+from .people_page import PeoplePage
+from .whatif import WhatIfPage
 
 
 @solara.component
@@ -18,4 +22,10 @@ def Layout(children: list[Any]) -> None:
     solara.Column(children=children, gap="0", style={"min-height": "100vh"})
 
 
-routes = [solara.Route(path="/", component=LivePage, layout=Layout)]
+routes = [
+    solara.Route(path="/", component=LivePage, layout=Layout),
+    solara.Route(path="what-if", component=WhatIfPage),
+    solara.Route(path="map", component=MapPage),
+    solara.Route(path="people", component=PeoplePage),
+    solara.Route(path="about", component=AboutPage),
+]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
@@ -24,6 +25,9 @@ MOST_WAITING = 40
 KEPT = 64
 """Answers that are kept."""
 
+TOLD_EVERY = 0.4
+"""Seconds between two words about how much of a piece of work is done."""
+
 Tell = Callable[["Answer"], None]
 
 
@@ -38,11 +42,14 @@ class Answer:
         Pieces of work before it, while it waits.
     result : object
         What came of it, once it is done.
+    share : float
+        How much of it is done, from 0 to 1, where the work tells (`Desk.watch`).
     """
 
     state: State
     before: int = 0
     result: Any = None
+    share: float = 0.0
 
 
 @dataclass
@@ -71,6 +78,7 @@ class Desk:
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
         self._hands = hands
         self._started = 0
+        self._now = threading.local()
 
     def ask(self, visitor: Hashable, key: Hashable, work: Callable[[], Any], tell: Tell) -> Answer:
         """Hand in work; returns where it stands now, and tells of each change later.
@@ -109,6 +117,22 @@ class Desk:
         with self._lock:
             self._withdraw(visitor)
 
+    def watch(self) -> Callable[[int, int], None]:
+        """Return what work calls with how much is done and how much there is; called within it."""
+        job: _Job | None = getattr(self._now, "job", None)
+        last = time.monotonic()
+
+        def told(done: int, every: int) -> None:
+            nonlocal last
+            if job is None or time.monotonic() - last < TOLD_EVERY:
+                return
+            last = time.monotonic()
+            with self._lock:
+                askers = list(job.askers.values())
+            _tell(askers, Answer("running", share=done / max(every, 1)))
+
+        return told
+
     def _withdraw(self, visitor: Hashable) -> None:
         for jobs in (self._waiting, self._running):
             for key, job in list(jobs.items()):
@@ -130,6 +154,7 @@ class Desk:
                 self._running[key] = job
                 askers = list(job.askers.values())
             _tell(askers, Answer("running"))
+            self._now.job = job
             answer = _carry_out(job)
             with self._lock:
                 del self._running[key]

@@ -131,11 +131,11 @@ def _range(one: Parameter, own: Any, lang: str) -> dict[str, Any]:
     if one.sort == "interval":
         months = sorted({*MONTHS, *(n for n in (own,) if n != "never")}, reverse=True)
         return {"choices": [["never", text("varied.never", lang)], *([n, ""] for n in months)]}
-    low, high = _ends(one, own)
+    low, high = ends(one, own)
     return {"low": low, "high": high, "step": _step(one, low, high)}
 
 
-def _ends(one: Parameter, own: float) -> tuple[float, float]:
+def ends(one: Parameter, own: float) -> tuple[float, float]:
     """Return the ends of a slider: the bounds, or where they are wide what is worth trying."""
     if one.high - one.low <= 4:
         return one.low, one.high

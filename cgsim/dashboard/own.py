@@ -13,6 +13,7 @@ import zlib
 
 from ..errors import Fault, ScenarioError, say
 from ..scenario import Scenario
+from .limits import too_large
 
 LONGEST = 12_000
 """Characters in an address at most; browsers and servers take some 16,000."""
@@ -63,12 +64,30 @@ def text_of(word: str) -> str:
 
 
 def unpacked(word: str) -> Scenario:
-    """Return the scenario of a word of an address, checked as a file is."""
-    return Scenario.parse(text_of(word), OWN)
+    """Return the scenario of a word of an address, checked as a file is.
+
+    Raises
+    ------
+    ScenarioError
+        For faults of the file, and for what is too large for a page.
+    """
+    found = Scenario.parse(text_of(word), OWN)
+    if (why := too_large(found)) is not None:
+        raise ScenarioError([Fault(OWN, 0, 0, why)])
+    return found
 
 
 OWN = "own"
 """The name that a visitor's own scenario goes by."""
+
+
+LONGEST_ADDRESS = 15_000
+"""Characters of a whole address at most: several scenarios of one's own may stand in it."""
+
+
+def too_long() -> ScenarioError:
+    """Return what is said of an address that no browser or server would take."""
+    return _refusal("long")
 
 
 def _refusal(key: str) -> ScenarioError:

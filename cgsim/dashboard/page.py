@@ -14,9 +14,9 @@ from solara.lab.utils.headers import headers
 from solara.server.kernel_context import get_current_context
 
 from ..errors import Message, ScenarioError
-from .address import changed, language_of, read, write
+from .address import OTHERS, changed, language_of, read, write
 from .desk import DESK, Answer
-from .own import packed, unpacked
+from .own import LONGEST_ADDRESS, packed, too_long, unpacked
 from .state import Settings
 from .view import PAGES, offers, saved, view
 
@@ -40,7 +40,7 @@ class Frame:
         The scenario played, as a file.
     answer : callable
         Takes what the widget asks: ``change`` of the address, ``page`` to go to, ``open`` the
-        text of a file.
+        text of a file, ``side`` the letter of the scenario that it takes the place of.
     """
 
     settings: Settings
@@ -51,12 +51,21 @@ class Frame:
     answer: Callable[[dict[str, Any]], None]
 
 
-def use_frame(page: str) -> Frame:
-    """Read the address and return the frame of a page; a hook of Solara."""
+def use_frame(page: str, filled: Callable[[Settings], Settings] | None = None) -> Frame:
+    """Read the address and return the frame of a page; a hook of Solara.
+
+    Parameters
+    ----------
+    page : str
+        One of `view.PAGES`.
+    filled : callable, optional
+        Puts into the settings what the page needs and the address leaves out.
+    """
     router = solara.use_router()
     refused, set_refused = solara.use_state(cast("list[Message]", []))
     faults, set_faults = solara.use_state(cast("list[ScenarioError]", []))
     settings, notices = read(router.search, accepted_language())
+    settings = settings if filled is None else filled(settings)
 
     def go(after: Settings, to: str) -> None:
         router.push(f"{PATHS[to]}?{write(after)}")
@@ -68,11 +77,14 @@ def use_frame(page: str) -> Frame:
         try:
             change = dict(asked.get("change") or {})
             if "open" in asked:
-                change["own"] = _opened(asked["open"])
+                change[_own_of(asked.get("side"))] = _opened(asked["open"])
         except ScenarioError as wrong:
             set_faults([wrong])
             return
         after, wrongs = changed(settings, change)
+        if len(write(after)) > LONGEST_ADDRESS:
+            set_faults([too_long()])
+            return
         set_refused(wrongs)
         go(after, to if to in PATHS else page)
 
@@ -117,8 +129,13 @@ def told(answer: Answer | None) -> dict[str, Any]:
     """Return an answer as a widget gets it: where it stands, and what came of it."""
     if answer is None:
         return {}
-    found = {"state": answer.state, "before": answer.before}
+    found = {"state": answer.state, "before": answer.before, "share": answer.share}
     return found | (answer.result if answer.state == "done" else {})
+
+
+def _own_of(letter: Any) -> str:
+    """Return under what name the own scenario of a side stands in the address."""
+    return f"{letter}.own" if letter in tuple(OTHERS) else "own"
 
 
 def _opened(words: str) -> str:

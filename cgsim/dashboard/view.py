@@ -80,14 +80,22 @@ def command(settings: Settings) -> str:
     name = "mine.yaml" if side.own or side.moves else side.scenario
     said = ["cgsim", "run", name, "--runs", "1", "--seed", str(settings.seed)]
     if name == side.scenario:
-        for path, value in side.levers:
-            said += ["--set", f"{path}={_yaml(value)}"]
+        said += set_words(side)
     return shlex.join(said)
 
 
+def set_words(side: Side) -> list[str]:
+    """Return the options of a command that set a visitor's levers."""
+    return [word for path, value in side.levers for word in ("--set", f"{path}={_yaml(value)}")]
+
+
 def saved(settings: Settings) -> str:
-    """Return the scenario played as a file: what it extends, and what differs."""
-    side = settings.side
+    """Return the scenario played as a file."""
+    return saved_side(settings.side)
+
+
+def saved_side(side: Side) -> str:
+    """Return a scenario as a file: what it extends, and what differs."""
     if side.own or side.moves:
         return side.case.to_yaml()
     lines = [f"extends: {side.scenario}"]

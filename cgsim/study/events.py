@@ -240,9 +240,9 @@ def look_at_world(world: World) -> Look:
             one.promised_interval > 0.0
             and any(
                 trainee.status in ACTIVE_STATUSES
-                and trainee.ties[o].months_unvisited
+                and world.ties[i][o].months_unvisited
                 > max(one.promised_interval, world.policy.promise_grace)
-                for trainee in world.trainees
+                for i, trainee in enumerate(world.trainees)
             )
             for o, one in enumerate(world.organisations)
         ),

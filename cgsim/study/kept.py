@@ -58,6 +58,7 @@ def fill_study(
     folder: Path, scenario: Scenario, tables: Mapping[str, pd.DataFrame],
     figures: Mapping[str, Figure], facts: Mapping[str, Any], command: str, lang: str,
     others: Mapping[str, Scenario] | None = None,
+    texts: Mapping[str, str] | None = None,
 ) -> list[str]:  # fmt: skip
     """Write a study's tables and figures into an empty folder; return the names, manifest last.
 
@@ -75,6 +76,8 @@ def fill_study(
         Language of the figures.
     others : mapping, optional
         Further scenarios by the name of their file.
+    texts : mapping, optional
+        Other files of text, such as scenarios, by name.
     """
     from ..figures import save
 
@@ -89,7 +92,9 @@ def fill_study(
     (folder / "figures").mkdir()
     for name, figure in figures.items():
         save(figure, folder / "figures" / f"{name}.png")
-    names += [*cases, *(f"figures/{name}.png" for name in figures)]
+    for name, words in (texts or {}).items():
+        (folder / name).write_text(words, encoding="utf-8", newline="\n")
+    names += [*(texts or {}), *cases, *(f"figures/{name}.png" for name in figures)]
     told = {
         "scenario": scenario.name, "scenario_hash": scenario.hash, **facts,
         "months": scenario.months, "versions": versions(),

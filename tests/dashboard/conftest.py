@@ -39,13 +39,13 @@ def visitor(driven, served):
 
     windows = []
 
-    def visit(query="", **options):
+    def visit(query="", path="/", ready="state", **options):
         usual = {"viewport": {"width": 1440, "height": 900}, "locale": "en-GB"}
         window = Guarded(driven, **(usual | options))
         windows.append(window)
         page = window.page()
-        page.goto(f"{served}/?{query}" if query else served)
-        expect(page.get_by_test_id("state")).not_to_be_empty()
+        page.goto(f"{served}{path}?{query}" if query else f"{served}{path}")
+        expect(page.get_by_test_id(ready)).not_to_be_empty()
         return page
 
     yield visit

@@ -19,6 +19,14 @@ PICTURES = {
     "notices": "scenario=neiter&community.persistence.mean=7&month=30",
     "moves": "at.30.organisations.industry.monitoring_interval=1&month=60",
 }
+PAGES = {
+    "map": ("/map", "b.scenario=recommendation-1", "map-about"),
+    "map-computed": ("/map", "scenario=kpc-leaves&x=process.leadership", "map-about"),
+    "people": ("/people", "seed=7&who=119", "sentences"),
+    "people-beside": ("/people", "b.scenario=recommendation-1&reasons=1", "sentences"),
+    "about": ("/about", "", "numbers"),
+    "about-found": ("/about", "find=E17", "numbers"),
+}
 
 
 def main(folder: Path) -> None:
@@ -34,10 +42,11 @@ def main(folder: Path) -> None:
                     device_scale_factor=1,
                 )
                 for lang in ("en", "id"):
-                    for name, query in PICTURES.items():
+                    live = {name: ("/", query, "state") for name, query in PICTURES.items()}
+                    for name, (path, query, ready) in (live | PAGES).items():
                         page = window.page()
-                        page.goto(f"{url}/?{query}&lang={lang}".replace("?&", "?"))
-                        expect(page.get_by_test_id("state")).not_to_be_empty()
+                        page.goto(f"{url}{path}?{query}&lang={lang}".replace("?&", "?"))
+                        expect(page.get_by_test_id(ready)).not_to_be_empty(timeout=60_000)
                         file = folder / f"{name}-{size}-{scheme}-{lang}.png"
                         page.screenshot(path=file, full_page=size == "phone")
                         page.close()

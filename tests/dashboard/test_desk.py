@@ -63,6 +63,23 @@ def test_a_new_wish_takes_the_place_of_the_old_one():
     assert done == ["last"]
 
 
+def test_work_tells_how_much_of_it_is_done(monkeypatch):
+    monkeypatch.setattr("cgsim.dashboard.desk.TOLD_EVERY", 0.0)
+    desk, one = Desk(), Asked()
+
+    def work():
+        told = desk.watch()
+        for k in range(4):
+            told(k, 4)
+        return "whole"
+
+    desk.ask("a", "key", work, one)
+    assert one.over.wait(20)
+    assert [answer.share for answer in one.heard[1:-1]] == [0.0, 0.25, 0.5, 0.75]
+    desk.watch()(1, 2)  # outside of any work nobody is told
+    assert one.heard[-1].state == "done"
+
+
 def test_too_much_is_said_plainly():
     desk, gate = Desk(most=2), Gate()
     desk.ask("x", "first", gate, Asked())
@@ -90,8 +107,11 @@ def test_a_page_that_is_gone_hurts_nobody():
     def gone(_):
         raise RuntimeError("closed")
 
-    desk.ask("a", "key", lambda: 1, gone)
-    desk.ask("b", "key", lambda: 1, good)
+    gate = Gate()
+    desk.ask("a", "key", gate, gone)
+    assert gate.began.wait(20)
+    assert desk.ask("b", "key", gate, good).state == "running"
+    gate.free.set()
     assert good.over.wait(20)
 
 

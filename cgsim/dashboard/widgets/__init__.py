@@ -18,6 +18,10 @@ STYLES = (
     "pictures",
     "people",
     "indicators",
+    "whatif",
+    "map",
+    "people_page",
+    "about",
     "narrow",
 )
 """Style sheets in the order in which later ones win."""

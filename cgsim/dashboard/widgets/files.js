@@ -44,6 +44,17 @@ function painted(svg) {
   return copied;
 }
 
+// Words in lines that fit into so many pixels.
+function broken(brush, words, room) {
+  const found = [];
+  for (const word of words.split(" ")) {
+    const longer = found.length ? `${found[found.length - 1]} ${word}` : word;
+    if (found.length && brush.measureText(longer).width <= room) found[found.length - 1] = longer;
+    else found.push(word);
+  }
+  return found;
+}
+
 // The pictures of the page, one below the other, with their names and the notice.
 export async function savePicture(name, svgs, { title, notice }) {
   const scale = 2;
@@ -51,9 +62,14 @@ export async function savePicture(name, svgs, { title, notice }) {
   const boxes = shown.map((svg) => svg.getBoundingClientRect());
   const width = Math.max(480, ...boxes.map((box) => box.width)) + 32;
   const heights = boxes.map((box) => box.height + 34);
-  const height = 56 + heights.reduce((sum, one) => sum + one, 0) + 34;
-  const canvas = h("canvas", { width: width * scale, height: height * scale });
+  const canvas = h("canvas");
   const brush = canvas.getContext("2d");
+  const small = "12px sans-serif";
+  brush.font = small;
+  const below = broken(brush, notice, width - 32);
+  const height = 56 + heights.reduce((sum, one) => sum + one, 0) + 18 + 16 * below.length;
+  canvas.width = width * scale; // clears the brush too
+  canvas.height = height * scale;
   const style = getComputedStyle(document.querySelector(".cgsim"));
   brush.scale(scale, scale);
   brush.fillStyle = style.backgroundColor;
@@ -75,14 +91,14 @@ export async function savePicture(name, svgs, { title, notice }) {
     brush.drawImage(image, 16, top + 22, boxes[k].width, boxes[k].height);
     top += heights[k];
   }
-  brush.font = "12px sans-serif";
-  brush.fillText(notice, 16, height - 12);
+  brush.font = small;
+  below.forEach((line, k) => brush.fillText(line, 16, height - 12 - 16 * (below.length - 1 - k)));
   const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
   download(name, [blob], "image/png");
 }
 
-// The row of buttons below every page.
-export function makeToolbar({ ask, table, pictures, name }) {
+// The row of buttons below every page; of a page of several scenarios each saves and opens its own.
+export function makeToolbar({ ask, table, pictures, name, single = true }) {
   const said = h("span", { class: "hint", role: "status", "data-testid": "tool-said" });
   const file = h("input", {
     type: "file",
@@ -106,6 +122,7 @@ export function makeToolbar({ ask, table, pictures, name }) {
   );
   buttons[1].hidden = !table;
   buttons[2].hidden = !pictures;
+  buttons[3].hidden = !single;
 
   async function copyLink() {
     const done = await copy(window.location.href);
@@ -134,7 +151,7 @@ export function makeToolbar({ ask, table, pictures, name }) {
     element: h(
       "section",
       { class: "tools" },
-      h("div", { class: "buttons" }, ...buttons, h("span", { class: "opener" }, openLabel, file)),
+      h("div", { class: "buttons" }, ...buttons, single ? h("span", { class: "opener" }, openLabel, file) : null),
       said,
       h("p", { class: "command-line" }, commandLabel, " ", command),
     ),

@@ -41,12 +41,13 @@ export function makeScenario(send, testid = "scenario") {
   };
 }
 
-// All levers of one scenario; ask(path, value) when one is released.
-export function makeLeverPanel(ask) {
+// All levers of one scenario; ask(path, value) when one is released. Where several scenarios
+// stand side by side, mark tells their levers apart.
+export function makeLeverPanel(ask, mark = "") {
   const first = h("div", { class: "organisations" });
   const firstTitle = h("legend");
   const single = h("div", { class: "pair" });
-  const more = h("details", { class: "more", "data-testid": "more-levers" });
+  const more = h("details", { class: "more", "data-testid": `${mark}more-levers` });
   const summary = h("summary");
   const rest = h("div", { class: "groups" });
   more.append(summary, rest);
@@ -58,7 +59,7 @@ export function makeLeverPanel(ask) {
     levers = [];
     const make = (offer, options) => {
       const lever = makeLever(offer, view, (value) => ask(offer.path, value), {
-        testid: testidOf(offer),
+        testid: mark + testidOf(offer),
         ...options,
       });
       levers.push([offer, lever]);

@@ -31,9 +31,11 @@ def sentences(found: PersonExplained, lang: str = "en") -> list[str]:
     """
     told = [_headline(found, lang), _chance(found, lang), *_strongest(found, lang)]
     if found.left:
-        told += [_decisive(found, lang), _moment(found, lang), _world(found, lang)]
+        told += [_decisive(found, lang), _moment(found, lang)]
+        if found.levers:
+            told.append(_world(found, lang))
         if len(found.life.leavings) > 1:
-            told.append(_times(found, lang))
+            told.append(times_words(found, lang))
     else:
         told.append(_moment(found, lang))
     if found.other is not None:
@@ -117,7 +119,8 @@ def _world(found: PersonExplained, lang: str) -> str:
     return text(f"explain.person.{key}", lang, n=len(kept), all=len(tried))
 
 
-def _times(found: PersonExplained, lang: str) -> str:
+def times_words(found: PersonExplained, lang: str) -> str:
+    """Return how often one left, where it was more than once."""
     months = joined([str(one) for one in found.life.leavings], lang)
     told = {"who": found.life.person, "n": len(found.life.leavings), "months": months}
     return text("explain.person.times", lang, **told)

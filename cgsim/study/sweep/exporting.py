@@ -85,6 +85,8 @@ def export(
         Where the sweep does not keep the table, runs are missing, a file is damaged, or the file
         cannot be written.
     """
+    if "://" in os.fspath(out):
+        raise ValueError(f"{out}: must be a file of this computer")
     path = Path(out)
     form = form or form_of(path.name)
     if form not in FORMS or not path.name.lower().endswith(FORMS[form]):

@@ -28,7 +28,10 @@ def held(place: Place, name: str = "runner") -> Iterator[None]:
         Where another process holds it, or the folder cannot be written.
     """
     if not isinstance(place, Folder):
-        yield
+        try:
+            yield
+        finally:
+            place.settle()
         return
     from filelock import FileLock, Timeout
 

@@ -13,7 +13,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 CRASH = "CGSIM_CRASH_AT"
 """Names a step of a chunk's way at which the process is killed, ``step`` or ``step:n`` for its
@@ -31,6 +31,10 @@ class Place(Protocol):
         """Return the files below a prefix, each with its size [bytes]."""
         ...
 
+    def times(self, prefix: str) -> list[tuple[str, float]]:
+        """Return the files below a prefix, each with when it was written [s since 1970]."""
+        ...
+
     def top(self) -> list[str]:
         """Return the names of the files that lie in no folder below."""
         ...
@@ -43,12 +47,28 @@ class Place(Protocol):
         """Put a file in its place, whole."""
         ...
 
+    def begin(self, name: str, data: bytes) -> bool:
+        """Put a file in its place; False where another runner, kept out by no lock, was first."""
+        ...
+
     def append(self, name: str, data: bytes) -> None:
-        """Add bytes to the end of a file."""
+        """Add bytes to the end of a file; not before `settle` are they sure to be there."""
+        ...
+
+    def settle(self) -> None:
+        """Put what was added and kept back."""
         ...
 
     def remove(self, name: str) -> None:
         """Take a file away; none need be there."""
+        ...
+
+    def tables(self, names: list[str]) -> tuple[list[str], Any]:
+        """Return paths and file system by which Arrow reads files."""
+        ...
+
+    def named(self, path: str) -> str:
+        """Return the name of a file by a path of `tables`."""
         ...
 
 
@@ -111,14 +131,30 @@ class Folder:
         crash("renamed")
         _sync_folder(path.parent)
 
+    def begin(self, name: str, data: bytes) -> bool:
+        """Put a file in its place, whole; runners of this computer are kept apart by the lock."""
+        self.write(name, data)
+        return True
+
     def append(self, name: str, data: bytes) -> None:
         """Add bytes to the end of a file, in one piece."""
         with (self.path / name).open("ab") as file:
             file.write(data)
 
+    def settle(self) -> None:
+        """Do nothing: what was added is there."""
+
     def remove(self, name: str) -> None:
         """Take a file away."""
         (self.path / name).unlink(missing_ok=True)
+
+    def tables(self, names: list[str]) -> tuple[list[str], Any]:
+        """Return paths and file system by which Arrow reads files: its own for folders."""
+        return [os.fspath(self.path.absolute() / name) for name in names], None
+
+    def named(self, path: str) -> str:
+        """Return the name of a file by a path of `tables`."""
+        return os.path.relpath(path, self.path).replace(os.sep, "/")
 
     def tidy(self) -> None:
         """Take away what processes of this computer that are gone have left unfinished."""

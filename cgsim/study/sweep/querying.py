@@ -19,7 +19,7 @@ import pyarrow as pa
 from ...ensemble import cores
 from ...errors import Fault, ScenarioError, say
 from .halts import BAD_INPUT, BROKEN, Halt
-from .sources import UNREADABLE, Source, open_source
+from .sources import UNREACHED, UNREADABLE, Source, open_source
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -211,8 +211,10 @@ def _failing(source: Source) -> Iterator[None]:
         if stopped or isinstance(wrong, duckdb.InterruptException):
             raise KeyboardInterrupt from wrong
         if torn := re.search(f"{UNREADABLE}<([^>]*)>", why):
-            name = os.path.relpath(torn.group(1), folder).replace(os.sep, "/")
+            name = source.store.place.named(torn.group(1))
             raise Halt(BROKEN, "damaged", folder=folder, file=name) from wrong
+        if gone := re.search(f"{UNREACHED}<([^>]*)>", why):
+            raise Halt(BROKEN, "torn", folder=folder, why=gone.group(1)) from wrong
         if "Out of Memory" in why:
             raise Halt(BAD_INPUT, "query_memory", why=why.partition("\n")[0]) from wrong
         raise Halt(BAD_INPUT, "sql", why=why) from wrong

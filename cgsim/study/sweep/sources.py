@@ -16,9 +16,9 @@ from pyarrow import dataset, parquet
 from .compacted import Compacted, current
 from .design_file import DESIGN
 from .files import hash_of, name_of, read_marked
-from .halts import BAD_INPUT, BROKEN, DIFFERS, Halt
+from .halts import BROKEN, DIFFERS, Halt
 from .journal import Journal
-from .place import Folder, legible
+from .place import legible
 from .scan import Shard, look
 from .store import Store, local, open_store
 
@@ -27,6 +27,9 @@ BATCH = 65_536
 
 UNREADABLE = "cgsim could not read "
 """What an error says, before a file's name in angle brackets, that came up within a query."""
+
+UNREACHED = "cgsim could not reach "
+"""The same where it is no file that is at fault; why stands in the brackets."""
 
 
 @dataclass(frozen=True)
@@ -67,20 +70,13 @@ class Source:
         return _in_words(parquet.read_schema(pa.BufferReader(data))).remove_metadata()
 
     def dataset(self, kind: str) -> Any:
-        """Return a table as an Arrow dataset that compares each page's checksum as it reads.
-
-        Raises
-        ------
-        Halt
-            Where the folder is at an address: DuckDB reads folders of this computer.
-        """
-        place = self.store.place
-        if not isinstance(place, Folder):
-            raise Halt(BAD_INPUT, "address", folder=place.name)
+        """Return a table as an Arrow dataset that compares each page's checksum as it reads."""
         checked = dataset.ParquetFragmentScanOptions(page_checksum_verification=True)
-        paths = [os.fspath(place.path.absolute() / name) for name in self.names(kind)]
+        paths, system = self.store.place.tables(self.names(kind))
         shape = dataset.ParquetFileFormat(default_fragment_scan_options=checked)
-        found = dataset.dataset(paths, schema=self.schema(kind), format=shape)
+        found = dataset.dataset(
+            paths, schema=self.schema(kind), format=shape, filesystem=system
+        )  # fmt: skip
         return _Sparing([*found.get_fragments()], found.schema, shape, found.filesystem)
 
     def tables(self, kind: str) -> Iterator[pa.Table]:
@@ -181,6 +177,8 @@ class _Scanner:
             except (pa.ArrowException, OSError) as wrong:
                 # only words find their way through DuckDB
                 raise OSError(f"{UNREADABLE}<{fragment.path}>") from wrong
+            except Exception as wrong:  # what the library of an address raises
+                raise OSError(f"{UNREACHED}<{type(wrong).__name__}: {wrong}>") from wrong
 
 
 def open_source(

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from .files import chunk_of, name_of
 from .journal import Journal, journals
-from .place import Folder, legible
+from .place import Place, legible
 from .scan import Shard
 from .store import Store, local, open_store
 
@@ -123,8 +123,7 @@ def _told(store: Store) -> Status:
     _add_failures(store, done, told)
     told.shards = _shards(store, done)
     told.accepted = [str(one.get("canary")) for one in journal.notes if "canary" in one]
-    if isinstance(place, Folder):
-        _add_speed(store, place, told)
+    _add_speed(store, place, told)
     return told
 
 
@@ -167,7 +166,7 @@ def _shards(store: Store, done: list[int]) -> list[Part]:
     return found
 
 
-def _add_speed(store: Store, place: Folder, told: Status) -> None:
+def _add_speed(store: Store, place: Place, told: Status) -> None:
     """Add how fast files came lately: runs from one file to the next over the time between."""
     times = {chunk: at for name, at in place.times("runs") if (chunk := chunk_of(name)) is not None}
     if not times:

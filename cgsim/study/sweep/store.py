@@ -195,8 +195,11 @@ def create(place: Place, spec: Spec, canary: str) -> Store:
         place.write(SCENARIO, spec.scenario.to_yaml().encode())
         if design:
             place.write(DESIGN, design)
-        place.write(SWEEP, (json.dumps(told, indent=1) + "\n").encode())
-    return open_store(place)
+        place.begin(SWEEP, (json.dumps(told, indent=1) + "\n").encode())
+    store = open_store(place)
+    # where nothing locks, another sweep may have been begun at the same moment
+    check_same(place.name, store.frozen["spec"], spec.frozen())
+    return store
 
 
 def _joined(place: Place, spec: Spec) -> Store | None:
@@ -278,6 +281,8 @@ def _occupied(place: Place) -> bool:
 
 def local(path: str | Path) -> Place:
     """Return the place of a path or address; addresses such as ``s3://…`` need fsspec."""
+    if str(path).startswith("local://"):
+        return Folder(str(path).removeprefix("local://"))
     if str(path).startswith("file://"):
         return Folder(url2pathname(urlsplit(str(path)).path))
     if "://" in str(path):
