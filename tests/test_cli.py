@@ -453,7 +453,36 @@ def test_the_dashboard_is_served_as_asked_for(monkeypatch):
 
     monkeypatch.setitem(sys.modules, "cgsim.dashboard.main", types.SimpleNamespace(serve=serve))
     call("dashboard", "--port", 0, "--no-open", "--lang", "id")
-    assert asked == [(("127.0.0.1", 0, False), {"lang": "id"})]
+    assert asked == [(("127.0.0.1", 0, False), {"lang": "id", "room": None})]
+
+
+def test_a_room_is_opened_as_asked_for(monkeypatch):
+    asked = []
+    served = types.SimpleNamespace(serve=lambda *words, **more: asked.append(more["room"]))
+    monkeypatch.setitem(sys.modules, "cgsim.dashboard.main", served)
+    call("dashboard", "--room")
+    call("dashboard", "--room", "kpc-leaves", "--seed", 7, "--every", 6, "--plan", "neither")
+    usual, special = asked
+    assert (usual.scenario.name, usual.seed, usual.quarter) == ("sangatta-utara", None, 3)
+    assert usual.plan is None
+    assert (special.scenario.name, special.seed, special.quarter) == ("kpc-leaves", 7, 6)
+    assert special.plan.name == "neither"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["kpc-leaves"], "SCENARIO goes with --room"),
+        (["--seed", "1"], "--seed goes with --room"),
+        (["--every", "3"], "--every goes with --room"),
+        (["--plan", "neither"], "--plan goes with --room"),
+        (["--room", "kpc-leavs"], "Did you mean kpc-leaves?"),
+        (["--room", "--every", "0"], "from 1 to 24"),
+        (["--room", "--plan", "mina-bayu-lestari"], "other organisations"),
+    ],
+)
+def test_a_room_that_cannot_be_is_refused(words, said):
+    assert said in " ".join(call("dashboard", *words, code=2).stderr.split())
 
 
 def test_a_missing_dashboard_is_said(monkeypatch):

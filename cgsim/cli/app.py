@@ -285,11 +285,17 @@ app.add_typer(sweep_app, name="sweep")
 
 @app.command(cls=Verb)
 def dashboard(
+    scenario: Annotated[str | None, Argument(metavar="SCENARIO")] = None,
+    room: Annotated[bool, Option("--room")] = False,
+    seed: Annotated[str | None, Option("--seed", metavar="S")] = None,
+    every: Annotated[str | None, Option("--every", metavar="N")] = None,
+    plan: Annotated[str | None, Option("--plan", metavar="SCENARIO")] = None,
     port: Annotated[str, Option("--port", metavar="N")] = "8765",
     host: Annotated[str, Option("--host", metavar="ADDRESS")] = "127.0.0.1",
     no_open: Annotated[bool, Option("--no-open")] = False,
 ) -> None:
-    """Serve the live page."""
-    from .live import serve_page
+    """Serve the pages, and a room that plays together."""
+    from .live import room_order, serve_page
 
-    raise typer.Exit(serve_page(host, whole("--port", port, 0, MOST_PORT), not no_open))
+    order = room_order(room, scenario, seed, every, plan)
+    raise typer.Exit(serve_page(host, whole("--port", port, 0, MOST_PORT), not no_open, order))

@@ -13,6 +13,7 @@ from .about_page import AboutPage
 from .live import LivePage
 from .map_page import MapPage
 from .people_page import PeoplePage
+from .room_pages import JoinPage, RoomPage
 from .whatif import WhatIfPage
 
 
@@ -28,4 +29,6 @@ routes = [
     solara.Route(path="map", component=MapPage),
     solara.Route(path="people", component=PeoplePage),
     solara.Route(path="about", component=AboutPage),
+    solara.Route(path="room", component=RoomPage),
+    solara.Route(path="join", component=JoinPage),
 ]

@@ -18,7 +18,9 @@ from ..language import default_language, text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-NEEDED = ("solara", "solara-assets", "anywidget", "ipyvuetify", "ipyvue")
+    from .room.opening import RoomOrder
+
+NEEDED = ("solara", "solara-assets", "anywidget", "ipyvuetify", "ipyvue", "segno")
 """Packages of the extra."""
 
 LIBRARY_SETTINGS = {
@@ -41,6 +43,7 @@ def serve(
     port: int = 8765,
     open_browser: bool = True,
     lang: str | None = None,
+    room: RoomOrder | None = None,
 ) -> int:
     """Serve the dashboard until Ctrl-C.
 
@@ -54,6 +57,8 @@ def serve(
         Whether to open the page in a browser once it is ready.
     lang : {"en", "id"}, optional
         Language of what is said here; that of the computer if not given.
+    room : RoomOrder, optional
+        A room to open, in which a class plays together; then the lecturer's page is opened.
 
     Returns
     -------
@@ -70,14 +75,20 @@ def serve(
             return _refuse("busy", lang, port=port)
         return _refuse("address", lang, host=host, port=port, why=error.strerror or error)
     with listener:
-        url = f"http://{host}:{listener.getsockname()[1]}"
+        port = listener.getsockname()[1]
+        url = first = f"http://{host}:{port}"
         print(text("dashboard.serve.warming", lang), flush=True)
         _warm_up()
+        said: list[str] = []
+        if room is not None:
+            from .room.opening import open_room
+
+            first, said = open_room(room, host, port, lang)
 
         def ready() -> None:
-            print(text("dashboard.serve.ready", lang, url=url), flush=True)
+            print(text("dashboard.serve.ready", lang, url=url), *said, sep="\n", flush=True)
             if open_browser:
-                webbrowser.open(url)
+                webbrowser.open(first)
 
         _run_until_stopped(listener, ready)
     print(text("dashboard.serve.ended", lang), flush=True)
@@ -129,6 +140,9 @@ def _run_until_stopped(listener: socket.socket, ready: Callable[[], None]) -> No
     # on a network without https a cookie cannot travel into frames; ours needs not
     warnings.filterwarnings("ignore", message="Cookies with samesite=none")
     import uvicorn
+    from solara.server.starlette import app
+
+    from .addressed import addressed
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: Any = None) -> None:
@@ -137,7 +151,7 @@ def _run_until_stopped(listener: socket.socket, ready: Callable[[], None]) -> No
                 ready()
 
     config = uvicorn.Config(
-        "solara.server.starlette:app",
+        addressed(app),
         log_level="warning",
         access_log=False,
         loop="asyncio",

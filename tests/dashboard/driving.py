@@ -44,6 +44,14 @@ NOT_LOCAL = re.compile(r"^(?!(?:https?|wss?)://(?:127\.0\.0\.1|localhost)[:/]|bl
 STARTS_WITHIN = 120
 """Seconds; compiling the model for the first time takes some."""
 
+SERVE_ROOM = """
+import cgsim
+from cgsim.dashboard.main import serve
+from cgsim.dashboard.room.opening import RoomOrder
+room = RoomOrder(cgsim.Scenario.load({scenario!r}), seed={seed}, quarter={quarter})
+raise SystemExit(serve(port={{port}}, open_browser=False, lang="en", room=room))
+"""
+
 SERVE = """
 from cgsim.dashboard.main import serve
 raise SystemExit(serve(port={port}, open_browser=False, lang="en"))
@@ -66,11 +74,11 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def serving(log: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+def serving(log: Path, script: str = SERVE) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """Serve a dashboard while the block runs; yields its process and its address."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-c", SERVE.format(port=port)]
+    command = [sys.executable, "-c", script.format(port=port)]
     environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
     with log.open("w", encoding="utf-8") as said:
         server = subprocess.Popen(command, stdout=said, stderr=said, env=environment, cwd=ROOT)

@@ -22,6 +22,7 @@ STYLES = (
     "map",
     "people_page",
     "about",
+    "room",
     "narrow",
 )
 """Style sheets in the order in which later ones win."""

@@ -1,4 +1,4 @@
-// Everybody ever trained, as a shape by status; a click asks for that person's life.
+// Everybody ever trained, as a shape by status; a click asks for that person's life, where one can.
 
 import { h, s, say, write } from "./dom.js";
 
@@ -21,7 +21,7 @@ export function personShape(status) {
   return s("svg", { viewBox: "0 0 20 20", class: "person-shape", "aria-hidden": "true" }, DRAWN[status]());
 }
 
-export function makePeople(ask) {
+export function makePeople(ask = null) {
   const title = h("h2");
   const count = h("span", { class: "hint" });
   const list = h("ul", { class: "people-list", "data-testid": "people" });
@@ -40,12 +40,15 @@ export function makePeople(ask) {
 
   function build(view) {
     shown = run.lives.map(([number, , changes]) => {
-      const button = h("button", {
-        type: "button",
-        class: "person",
-        "data-testid": `person-${number}`,
-        onclick: () => ask({ who: String(number) }, { page: "people" }),
-      });
+      const testid = { class: "person", "data-testid": `person-${number}` };
+      const button =
+        ask === null
+          ? h("span", { ...testid, role: "img" })
+          : h("button", {
+              type: "button",
+              ...testid,
+              onclick: () => ask({ who: String(number) }, { page: "people" }),
+            });
       return { number, changes, button, row: h("li", {}, button), status: null };
     });
     list.replaceChildren(...shown.map((one) => one.row));

@@ -36,7 +36,7 @@ function draw(svg, { run, view, month }, width) {
   const row = month - 1;
   const height = 296;
   const [x, y] = [width / 2, height / 2 + 8];
-  const r = Math.min(92, width / 2 - 104);
+  const r = Math.min(92, width / 2 - 114);
   const each = (2 * Math.PI) / STEPS.length;
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
   svg.setAttribute("height", height);

@@ -1,0 +1,1 @@
+"""A room that plays together: everybody a part, the lecturer the rounds. Nothing here draws."""
