@@ -20,7 +20,8 @@ PAGES = [  # the Indonesian tutorial has the same commands: tests/test_site.py
 ]
 PROGRAM = typer.main.get_command(app)
 NEVER_END = {"dashboard"}  # read, but not started: its own tests do that
-SMALL = {"--runs": 8, "--worlds": 4, "--points": 2, "--population": 20}
+SMALL = {"--runs": 8, "--worlds": 4, "--points": 2, "--population": 20,
+         "--trials": 2, "--check": 8}  # fmt: skip
 SHORT = {"compare", "map"}  # a year is enough to see that they run
 NEEDS = {"calibrate": "pyabc", "sweep query": "duckdb", "sensitivity": "SALib"}
 

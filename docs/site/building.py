@@ -6,7 +6,7 @@ from pathlib import Path
 
 from .commands import commands_page
 from .gallery import hang
-from .gathering import DOCS, decisions_page, gather
+from .gathering import DOCS, decisions_page, gather, listed_nowhere
 from .numbers import columns_page, levers_page
 from .python import python_page, rules_page
 
@@ -24,6 +24,10 @@ def fill(folder: Path) -> None:
     for place, words in made.items():
         (folder / place).parent.mkdir(parents=True, exist_ok=True)
         (folder / place).write_text(words, encoding="utf-8")
+    if rest := listed_nowhere(folder):
+        listed = "\n".join(f"/{page}" for page in rest)
+        with (folder / "explanation.md").open("a", encoding="utf-8") as page:
+            page.write(f"\n```{{toctree}}\n:hidden:\n\n{listed}\n```\n")
 
 
 def build(pages: Path, html: Path) -> int:

@@ -40,6 +40,7 @@ MADE = (
 """Pages made from the code when the site is built; no file of the checkout."""
 
 _LINK = re.compile(r"(!?\[(?:[^\]\[]|\[[^\]]*\])*\])\((?!https?:|#|<)([^)\s]+)\)")
+_TOCTREE = re.compile(r"^```\{toctree\}\n(.*?)^```$", re.M | re.S)
 _FENCE = re.compile(r"(^```.*?^```$|^~~~.*?^~~~$)", re.M | re.S)
 
 
@@ -63,6 +64,18 @@ def gather(folder: Path) -> None:
             words = relinked(page.read_text(encoding="utf-8"), page, places, folder)
             (folder / place).parent.mkdir(parents=True, exist_ok=True)
             (folder / place).write_text(words, encoding="utf-8")
+
+
+def listed_nowhere(folder: Path) -> list[str]:
+    """Return the gathered pages that no table of contents names, in alphabetical order."""
+    every = {page.relative_to(folder).with_suffix("").as_posix() for page in folder.rglob("*.md")}
+    named = {"index"}
+    for page in folder.rglob("*.md"):
+        for block in _TOCTREE.findall(page.read_text(encoding="utf-8")):
+            lines = [line for line in block.splitlines() if line and not line.startswith(":")]
+            here = page.parent.relative_to(folder)
+            named |= {os.path.normpath(here / line).replace(os.sep, "/") for line in lines}
+    return sorted(every - named)
 
 
 def relinked(words: str, page: Path, places: dict[Path, str], folder: Path) -> str:
