@@ -1,5 +1,7 @@
 """How Sphinx builds the site from the pages that `python -m docs.site` gathers."""
 
+from sphinx.ext.napoleon import NumpyDocstring
+
 import cgsim
 
 project = "cgsim"
@@ -34,3 +36,6 @@ autodoc_typehints = "none"  # the docstrings say types in words
 autosummary_generate = False
 # classes share names of attributes, and a docstring names its own
 suppress_warnings = ["ref.python"]
+
+# a property's first sentence may hold a colon; what stands before it is no type
+NumpyDocstring._parse_attribute_docstring = lambda docstring: docstring._consume_to_end()

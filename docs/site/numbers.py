@@ -22,7 +22,7 @@ def levers_page(lang: str) -> str:
     """Return the page of all levers and constants."""
     say = SAY[lang]
     parts = [f"# {say['levers']}", say["levers_about"], say["made"]]
-    head = [say[name] for name in ("path", "what", "value", "allowed", "when", "standing")]
+    head = [say[name] for name in ("path", "what", "value", "standing")]
     ordered = sorted(every_number().items(), key=lambda one: _section(one[0]))
     for section, found in groupby(ordered, key=lambda one: _section(one[0])):
         parts += [f"## `{section}`", table(head, (_row(path, one, lang) for path, one in found))]
@@ -36,12 +36,11 @@ def _section(path: str) -> str:
 def _row(path: str, one: Parameter, lang: str) -> tuple[str, ...]:
     say, words = SAY[lang], f"lever.{path.replace('.*', '')}"
     label, about = text(f"{words}.label", lang), text(f"{words}.help", lang)
+    when = f"{say['when']} {say['birth' if one.when == 'at birth' else 'any']}"
     return (
         anchored(path, anchor(f"lever-{path}")),
-        f"{plain(label)}. {plain(about)}",
+        f"**{plain(label)}.** {plain(about)} *{_allowed(one, lang)}; {when}.*",
         say["stated"] if one.default is None else plain(_value(one)),
-        _allowed(one, lang),
-        say["birth" if one.when == "at birth" else "any"],
         plain(one.source).replace("assumption", f"**{say['assumption']}**"),
     )
 
@@ -54,7 +53,7 @@ def _value(one: Parameter) -> str:
 def _allowed(one: Parameter, lang: str) -> str:
     unit = text(f"unit.{one.unit}", lang) if has(f"unit.{one.unit}", lang) else one.unit
     kind = one.name if one.words else one.sort
-    low, high = f"{one.low:g}", f"{one.high:g}"
+    low, high = (f"{bound:.12g}" for bound in (one.low, one.high))
     return plain(text(f"cli.levers.{kind}", lang, low=low, high=high, unit=unit))
 
 
