@@ -12,7 +12,7 @@ EVERYTHING := dashboard,study,calibrate,dask,remote,dev,docs
 
 export PYTHONUTF8 = 1
 
-.PHONY: help demo test test-all check docs bench setup setup-tests release
+.PHONY: help demo test test-all check docs bench pictures release setup setup-tests
 
 help: ## show these lines
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -42,6 +42,9 @@ release: setup ## build, install and try out on every Python, and with the lowes
 
 bench: setup ## time the engines, as ratios
 	$(RUN) -m benchmarks
+
+pictures: setup-tests ## pictures of every page of the dashboard, into results/screenshots
+	$(RUN) -m tests.dashboard.screenshots results/screenshots
 
 setup:
 	@$(SETUP) --extras $(EVERYTHING)

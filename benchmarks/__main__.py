@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from . import clusters, engines, processes, scaling, sweeps, threads
+from . import clusters, dashboard, engines, processes, scaling, sweeps, threads
 from .page import machine, put, table, write
 from .timing import Row
 
@@ -17,6 +17,7 @@ MEASURES = {
     "starts": processes.starts,
     "sweeps": sweeps.measure,
     "clusters": clusters.measure,
+    "dashboard": dashboard.measure,
 }
 
 

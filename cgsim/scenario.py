@@ -21,7 +21,7 @@ from .scenario_yaml import read as read_yaml
 __all__ = ["Intervention", "Scenario", "ScenarioError", "parse_set"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Scenario:
     """A checked scenario; numbers stand as the rules read them.
 
@@ -183,6 +183,19 @@ class Scenario:
     def __hash__(self) -> int:
         """Hash by what moves a run."""
         return int(self.hash, 16)
+
+    def __repr__(self) -> str:
+        """Name it, for a line on a screen; `to_yaml` gives it whole.
+
+        Examples
+        --------
+        >>> Scenario.load("mina-bayu-lestari").replace(months=12)
+        <Scenario mina-bayu-lestari: 12 months, fisheries, 3c5f>
+        """
+        return (
+            f"<Scenario {self.name}: {self.months} months, {', '.join(self.organisations)}, "
+            f"{self.hash[:4]}>"
+        )
 
 
 def shown(parameter: Parameter, value: float) -> Any:

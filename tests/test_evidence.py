@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from itertools import chain
 from pathlib import Path
 
 import pytest
 
 from cgsim import evidence, evidence_page
+from tests.source import shingles, source_shingles
 
 ROOT = Path(__file__).resolve().parents[1]
 EXPECTED = {"E": 69, "X": 5, "AG": 12, "N": 36, "C": 15, "G": 7}
@@ -34,15 +33,13 @@ HEADINGS = {
     "Kesimpulan",
     "Saran",
 }
-CITING = ("cgsim/**/*.py", "cgsim/**/*.yaml", "scenarios/*.yaml", "docs/**/*.md")
-
-
-def shingles(text: str, words: int = 8) -> set[str]:
-    """Hashes of every run of so many words, in lower case and without punctuation or markup."""
-    plain = re.sub(r"<[^<>]*>", " ", text).lower()
-    sequence = re.findall(r"[^\W_]+", plain)
-    runs = (" ".join(sequence[i : i + words]) for i in range(len(sequence) - words + 1))
-    return {hashlib.blake2b(run.encode("utf-8"), digest_size=4).hexdigest() for run in runs}
+CITING = (
+    "cgsim/**/*.py",
+    "cgsim/**/*.yaml",
+    "scenarios/*.yaml",
+    "docs/**/*.md",
+    "notebooks/*.ipynb",
+)
 
 
 def citing_files() -> list[Path]:
@@ -97,7 +94,7 @@ def test_an_entry_carries_what_its_kind_asks_for(code: str) -> None:
 
 @pytest.mark.parametrize("code", evidence.codes())
 def test_no_run_of_eight_words_is_taken_from_the_source(code: str) -> None:
-    known = set((ROOT / "tests" / "source_shingles.txt").read_text(encoding="ascii").split())
+    known = source_shingles()
     e = evidence.entry(code)
     for text in (e.id, *e.term.split("; "), e.use.id if e.use else ""):
         assert not shingles(text) & known

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .words import lang, number, word
+from .words import lang, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,22 +19,6 @@ if TYPE_CHECKING:
 def method_name(found: Found) -> str:
     """Return which method found it: ``morris``, ``sobol`` or ``whose``."""
     return {"Screening": "morris", "Decomposition": "sobol", "Whose": "whose"}[type(found).__name__]
-
-
-def about_words(found: Found) -> str:
-    """Return in a line what was run."""
-    from ..study.sensitivity import Screening, Whose
-
-    spec, question = found.spec, found.question
-    told = {"seed": question.seed, "all": number(spec.simulations * question.cases)}
-    if isinstance(found, Screening):
-        told |= {"n": number(len(spec.axes)), "points": number(spec.size), "runs": spec.runs}
-        return word("sensitivity.about_morris", **told)
-    if isinstance(found, Whose):
-        counts = {name: number(found.counts.get(name, 0)) for name in ("assumed", "sourced")}
-        return word("sensitivity.about_whose", **told, **counts)
-    told |= {"n": number(len(question.axes)), "points": number(spec.size), "runs": spec.runs}
-    return word(f"sensitivity.about_sobol{'' if found.has_luck else '_runs'}", **told)
 
 
 def tables_of(found: Found) -> dict[str, pd.DataFrame]:
@@ -65,10 +49,11 @@ def _figures(found: Found) -> dict[str, Figure]:
         draw_scatter,
         draw_screening,
         draw_survey,
+        heading_words,
     )
     from ..study.sensitivity import Screening, Whose
 
-    about = f"{about_words(found)} · {found.question.scenario.name} {found.question.scenario.hash}"
+    about = heading_words(found, lang())
     drawn: dict[str, Figure] = {}
     for name in found.question.outcomes:
         if isinstance(found, Screening):

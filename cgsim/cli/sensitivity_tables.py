@@ -48,7 +48,8 @@ def print_found(found: Found, levers: Sequence[str] = (), read_from: str = "") -
     read_from : str
         What is said of the sweep that it was read from.
     """
-    from .sensitivity_giving import about_words, method_name
+    from ..study.sensitivity.words import about_words
+    from .sensitivity_giving import method_name
 
     sheet, question = console(), found.question
     case, against = question.scenario, question.against
@@ -58,7 +59,7 @@ def print_found(found: Found, levers: Sequence[str] = (), read_from: str = "") -
         key = "heading_against"
     sheet.print(word(f"sensitivity.{key}", **pair), style="bold")
     sheet.print(case.title[lang()])
-    sheet.print(f"{case.name} · {about_words(found)} · {case.hash}")
+    sheet.print(f"{case.name} · {about_words(found, lang())} · {case.hash}")
     show_levers(sheet, levers)
     if read_from:
         sheet.print(read_from)

@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 import solara
 
 from .luck import luck_of
 from .page import told, use_frame, use_work
-from .state import run_of
+from .state import run_text
+from .table import table_of
 from .widgets import LiveClass
 
 
@@ -17,14 +20,22 @@ from .widgets import LiveClass
 def LivePage() -> None:
     """Show the live class as the address says; a change of a lever is a new address."""
     frame = use_frame("live")
-    run = run_of(frame.settings.case, frame.settings.seed)
     case, seed = frame.settings.case, frame.settings.seed
+    table, set_table = solara.use_state(cast("dict[str, Any]", {}))
     asked = bool(frame.settings.extra("luck"))
     luck = use_work(
         "luck", ("luck", case.hash, seed) if asked else None, lambda: luck_of(case, seed)
     )
+
+    def answer(wish: dict[str, Any]) -> None:
+        if "table" in wish:  # large and seldom wanted, so never sent unasked
+            set_table({"n": wish.get("n"), "text": table_of(case, seed)})
+        else:
+            set_table({})
+            frame.answer(wish)
+
     solara.Title(frame.shown["words"]["title"])
     LiveClass.element(
-        trajectory=run, luck=told(luck), view=frame.shown, offers=frame.offers, faults=frame.faults,
-        saved=frame.saved, on_asked=frame.answer,
+        trajectory=run_text(case, seed), luck=told(luck), table=table, view=frame.shown,
+        offers=frame.offers, faults=frame.faults, saved=frame.saved, on_asked=answer,
     )  # fmt: skip

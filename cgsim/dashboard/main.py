@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from ..language import default_language, text
+from ..language import default_language, languages, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,9 +25,11 @@ NEEDED = ("solara", "solara-assets", "anywidget", "ipyvuetify", "ipyvue", "segno
 
 LIBRARY_SETTINGS = {
     "SOLARA_APP": "cgsim.dashboard.app",
+    "SOLARA_KERNEL_CULL_TIMEOUT": "10m",  # what a page holds here after it was closed or lost
     "SOLARA_MODE": "production",
     "SOLARA_ASSETS_FONTAWESOME_ENABLED": "False",
     "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "False",
+    "SOLARA_THEME_FORCE_REFRESH": "True",  # the address holds all: after a restart, open it anew
     "SOLARA_THEME_LOADER": "plain",
     "SOLARA_THEME_SHOW_BANNER": "False",
     "SOLARA_THEME_TITLE": "cgsim",
@@ -87,6 +89,8 @@ def serve(
 
         def ready() -> None:
             print(text("dashboard.serve.ready", lang, url=url), *said, sep="\n", flush=True)
+            if not said and not _is_own(host):
+                print(text("dashboard.serve.network", lang, host=host), flush=True)
             if open_browser:
                 webbrowser.open(first)
 
@@ -115,7 +119,8 @@ def _refuse(key: str, lang: str, **values: object) -> int:
 def _listen(host: str, port: int) -> socket.socket:
     """Take the port before anything slow is done, so that a busy one is said at once."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # named as TCP, or asyncio leaves small packets waiting, 40 ms at each change of a lever
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     if os.name == "posix":  # elsewhere it would let two programs share the port
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -127,16 +132,35 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
+def _is_own(host: str) -> bool:
+    """Return whether only this computer can reach an address."""
+    return host in ("localhost", "::1") or host.startswith("127.")
+
+
 def _warm_up() -> None:
     """Compile the model and read the shipped scenarios before the first visitor waits."""
-    from .state import Settings, presets, run_of
+    from .address import changed
+    from .state import Settings, run_text
+    from .view import offers, view
 
-    presets("en")
-    run_of(Settings().case, 1)
+    for lang in languages():
+        view(Settings(lang=lang), "live", [])
+        offers(Settings(lang=lang))
+    moved, _ = changed(
+        Settings(), {"lever": "community.persistence.mean", "value": 0.6, "month": 2}
+    )
+    run_text(moved.case, 1)
+    run_text(Settings().case, 1)
+
+
+def _wished() -> dict[str, str]:
+    """Return what the environment may decide: how long an idle session is kept."""
+    name = "SOLARA_KERNEL_CULL_TIMEOUT"
+    return {name: os.environ[name]} if name in os.environ else {}
 
 
 def _run_until_stopped(listener: socket.socket, ready: Callable[[], None]) -> None:
-    os.environ.update(LIBRARY_SETTINGS)
+    os.environ.update({**LIBRARY_SETTINGS, **_wished()})
     # on a network without https a cookie cannot travel into frames; ours needs not
     warnings.filterwarnings("ignore", message="Cookies with samesite=none")
     import uvicorn

@@ -32,8 +32,8 @@ class Frame:
     settings : Settings
     shown : dict
         `view`, for the widget.
-    offers : list
-        Every lever of each scenario, for the widget.
+    offers : str
+        Every lever of each scenario, for the widget, as JSON.
     faults : list of dict
         What is wrong with a file that the visitor opened: words of each fault.
     saved : str
@@ -45,7 +45,7 @@ class Frame:
 
     settings: Settings
     shown: dict[str, Any]
-    offers: list[Any]
+    offers: str
     faults: list[str]
     saved: str
     answer: Callable[[dict[str, Any]], None]

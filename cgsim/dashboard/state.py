@@ -6,6 +6,7 @@ never change: scenarios read, runs computed, words.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -149,10 +150,16 @@ def _why(levers: dict[str, Value], case: Scenario, lang: str) -> str:
     return "; ".join(parts)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=32)
 def run_of(case: Scenario, seed: int) -> dict[str, Any]:
     """Return the run of a scenario under a seed; computed once, never written to."""
     return trajectory(case, seed)
+
+
+@lru_cache(maxsize=128)
+def run_text(case: Scenario, seed: int) -> str:
+    """Return the run of a scenario as JSON: the library walks through lists at every change."""
+    return json.dumps(run_of(case, seed), separators=(",", ":"))
 
 
 @lru_cache(maxsize=32)

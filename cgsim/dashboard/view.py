@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import shlex
+from functools import lru_cache
 from typing import Any
 
 from ..errors import Message
+from ..scenario import Scenario
 from .address import write
 from .levers import offered
 from .own import OWN
@@ -56,16 +59,33 @@ def shown_side(side: Side, lang: str) -> dict[str, Any]:
             {"key": key, "name": case.names[key][lang]} for key in case.organisations
         ],
         "changed": dict(side.levers),
+        "planned": _planned(base),
         "moves": [
             {"month": month, "path": path, "value": value} for month, path, value in side.moves
         ],
     }
 
 
-def offers(settings: Settings) -> list[list[dict[str, Any]]]:
-    """Return every lever of each scenario shown; the same list as long as none is exchanged."""
+@lru_cache(maxsize=64)
+def _planned(base: Scenario) -> list[dict[str, Any]]:
+    """Return which levers a scenario moves by itself at fixed months."""
+    return [
+        {"month": one["month"], "path": path, "value": value}
+        for one in base.to_dict().get("interventions", [])
+        if "month" in one
+        for path, value in one["set"].items()
+    ]
+
+
+def offers(settings: Settings) -> str:
+    """Return every lever of each scenario shown, as JSON; it is written once."""
     sides = (settings.side, *settings.others)
-    return [offered(side.base, settings.lang) for side in sides]
+    return _offers(tuple(side.base for side in sides), settings.lang)
+
+
+@lru_cache(maxsize=64)
+def _offers(bases: tuple[Scenario, ...], lang: str) -> str:
+    return json.dumps([offered(base, lang) for base in bases], separators=(",", ":"))
 
 
 def command(settings: Settings) -> str:

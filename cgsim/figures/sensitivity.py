@@ -11,7 +11,13 @@ import numpy as np
 from ..language import text
 from ..study.sensitivity.answers import ENDS
 from ..study.sensitivity.screening import way
-from ..study.sensitivity.words import figure_of, name_of, outcome_words, share_of
+from ..study.sensitivity.words import (
+    about_words,
+    figure_of,
+    name_of,
+    outcome_words,
+    share_of,
+)
 from ..study.sweep.axes import LUCK
 from ..study.varied import unit_of, value_words
 from .over_time import SECOND
@@ -37,6 +43,12 @@ LOOK: dict[str, dict[str, Any]] = {
 
 OWN: dict[str, Any] = {"facecolor": COLOURS["active"], "hatch": ""}
 TOTAL: dict[str, Any] = {"facecolor": LIGHT, "hatch": "////"}
+
+
+def heading_words(found: Screening | Decomposition | Whose, lang: str) -> str:
+    """Return what was run, and of which scenario."""
+    case = found.question.scenario
+    return f"{about_words(found, lang)} · {case.name} {case.hash}"
 
 
 def draw_screening(found: Screening, outcome: str, about: str, lang: str) -> Figure:

@@ -83,11 +83,9 @@ def blank(question: str, heading: str, lang: str, height: float) -> tuple[Figure
     height : float
         In inches; where the words end is a share of it.
     """
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
+    from .shown import Shown
 
-    figure = Figure(figsize=(WIDTH, height), facecolor="white")
-    FigureCanvasAgg(figure)
+    figure = Shown(WIDTH, height)
     lines = textwrap.wrap(question, 68, break_on_hyphens=False)
     figure.suptitle(
         "\n".join(lines), x=0.02, y=1 - 0.14 / height, ha="left", va="top",

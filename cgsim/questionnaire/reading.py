@@ -6,7 +6,7 @@ import datetime
 import os
 import warnings
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +52,27 @@ class Answers:
     levers: dict[str, Any] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
     told: dict[str, str] = field(default_factory=dict)
+
+    def scenario(self, name: str = "answers") -> Scenario:
+        """Return the scenario that the answers describe, with their marks of source.
+
+        Parameters
+        ----------
+        name : str
+            What to call it.
+
+        Raises
+        ------
+        ScenarioError
+            Where the answers do not go together.
+        """
+        case = self.base.replace(self.levers, name=name)
+        title, question = (
+            dict.fromkeys(before, self.told[kind]) if kind in self.told else before
+            for kind, before in (("title", case.title), ("question", case.question))
+        )
+        sources = {**case.sources, **self.sources}
+        return replace(case, sources=sources, title=title, question=question)
 
 
 def read_answers(file: str | os.PathLike[str], extends: str | None = None) -> Answers:

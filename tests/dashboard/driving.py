@@ -74,13 +74,18 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def serving(log: Path, script: str = SERVE) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
-    """Serve a dashboard while the block runs; yields its process and its address."""
-    port = free_port()
+def serving(
+    log: Path, port: int | None = None, script: str = SERVE, **more: str
+) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """Serve a dashboard while the block runs; yields its process and its address.
+
+    `more` goes into its environment.
+    """
+    port = port or free_port()
     url = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-c", script.format(port=port)]
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
-    with log.open("w", encoding="utf-8") as said:
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"} | more
+    with log.open("a", encoding="utf-8") as said:
         server = subprocess.Popen(command, stdout=said, stderr=said, env=environment, cwd=ROOT)
         try:
             _wait_until_ready(server, url, log)

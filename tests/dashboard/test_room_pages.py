@@ -61,7 +61,7 @@ def room(driven, tmp_path):
     """Return a room of its own; nobody in it may meet a fault."""
     log = tmp_path / "server.log"
     script = SERVE_ROOM.format(scenario="sangatta-utara", seed=SEED, quarter=QUARTER)
-    with serving(log, script) as (_, url):
+    with serving(log, script=script) as (_, url):
         found = Class(driven, url, log.read_text(encoding="utf-8"))
         yield found
         assert found.close() == []

@@ -73,7 +73,7 @@ class Framed(anywidget.AnyWidget):
     ----------
     view : dict
         Words, settings and choices, from `view.view`.
-    offers : list
+    offers : str
         Every lever of each scenario shown, from `view.offers`.
     faults : list of str
         What is wrong with a file that the visitor opened.
@@ -88,7 +88,7 @@ class Framed(anywidget.AnyWidget):
     _css = styles()
 
     view: Any = traitlets.Dict().tag(sync=True)
-    offers: Any = traitlets.List().tag(sync=True)
+    offers: Any = traitlets.Unicode("[]").tag(sync=True)
     faults: Any = traitlets.List().tag(sync=True)
     saved: Any = traitlets.Unicode().tag(sync=True)
     asked: Any = traitlets.Dict().tag(sync=True)
@@ -99,14 +99,16 @@ class LiveClass(Framed):
 
     Attributes
     ----------
-    trajectory : dict
-        One run, from `study.trajectory`.
+    trajectory : str
+        One run, from `study.trajectory`, as JSON.
     luck : dict
         The same settings under other luck, from `luck.luck_of`, or where that work stands.
+    table : dict
+        What came of the last wish for the run's table of months: its number ``n`` and the ``text``.
     """
 
     _esm = bundle("live")
 
     luck: Any = traitlets.Dict().tag(sync=True)
-
-    trajectory: Any = traitlets.Dict().tag(sync=True)
+    table: Any = traitlets.Dict().tag(sync=True)
+    trajectory: Any = traitlets.Unicode("{}").tag(sync=True)

@@ -1,6 +1,6 @@
 // Each scenario over time: the run in the middle, half of the runs, nine in ten of them.
 
-import { decimal, h, s, say, write } from "./dom.js";
+import { decimal, h, s, say, widthOf, write } from "./dom.js";
 import { LETTERS } from "./sides.js";
 
 const LEFT = 40;
@@ -109,7 +109,7 @@ export function makeBands(ask) {
   const shownOf = ({ view }) => view.extras.shown ?? "producers";
 
   function paint() {
-    const width = Math.round(svg.getBoundingClientRect().width);
+    const width = widthOf(svg);
     if (scene?.found && width > 0) draw(svg, scene, shownOf(scene), width);
   }
 

@@ -4,6 +4,8 @@ export const SLOWEST = 2;
 export const FASTEST = 30;
 
 export function makeClock(onChange) {
+  let until = null; // where it stops by itself, before the end
+  let runs = 0;
   const clock = {
     month: 1, // months lived, from 1
     months: 1,
@@ -26,12 +28,23 @@ export function makeClock(onChange) {
       if (clock.month === clock.months) clock.month = 1;
       clock.playing = true;
       onChange();
-      run();
+      run(++runs);
     },
     pause() {
       if (!clock.playing) return;
       clock.playing = false;
+      until = null;
       onChange();
+    },
+    // On to a month and no further; at once where movement is unwanted.
+    playTo(month) {
+      if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
+        clock.scrub(month);
+        return;
+      }
+      clock.pause();
+      until = month;
+      if (month > clock.month) clock.play();
     },
     toggle() {
       if (clock.playing) clock.pause();
@@ -51,18 +64,19 @@ export function makeClock(onChange) {
     },
   };
 
-  function run() {
+  function run(number) {
     let last = null;
     let due = 0;
     function frame(now) {
-      if (!clock.playing) return;
+      if (!clock.playing || number !== runs) return;
       // a tab that slept does not race through the months it missed
       due += last === null ? 0 : (Math.min(now - last, 250) / 1000) * clock.speed;
       last = now;
       const whole = Math.floor(due);
       due -= whole;
-      if (whole > 0) clock.show(clock.month + whole);
-      if (clock.month === clock.months) clock.pause();
+      const end = until ?? clock.months;
+      if (whole > 0) clock.show(Math.min(clock.month + whole, end));
+      if (clock.month >= end) clock.pause();
       else requestAnimationFrame(frame);
     }
     requestAnimationFrame(frame);

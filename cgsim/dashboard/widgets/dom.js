@@ -32,6 +32,11 @@ export function say(words, key, values = {}) {
   return words[key].replace(/<(\w+)>/g, (whole, name) => values[name] ?? whole);
 }
 
+// "After 1 month", "After 41 months"; key names the sentence for many.
+export function count(words, key, n) {
+  return say(words, n === 1 ? `${key}_one` : key, { n });
+}
+
 export function decimal(lang, value, digits = 2) {
   return value.toLocaleString(lang, { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
@@ -39,6 +44,32 @@ export function decimal(lang, value, digits = 2) {
 // Sets text only where it changes, so that readers of the screen hear changes alone.
 export function write(element, words) {
   if (element.textContent !== words) element.textContent = words;
+}
+
+// What is sent as JSON, read once as long as it stays the same.
+export function makeReader(model, name) {
+  let [text, read] = [null, null];
+  return () => {
+    const now = model.get(name);
+    if (now !== text) [text, read] = [now, JSON.parse(now)];
+    return read;
+  };
+}
+
+// How wide an element is in its own units, also where the page is shown in large text.
+export function widthOf(element) {
+  return Math.round(parseFloat(getComputedStyle(element).width)) || 0;
+}
+
+// Words broken into lines of so many letters, for pictures.
+export function folded(words, most) {
+  const found = [""];
+  for (const word of words.split(" ")) {
+    const last = found[found.length - 1];
+    if (last && `${last} ${word}`.length > most) found.push(word);
+    else found[found.length - 1] = last ? `${last} ${word}` : word;
+  }
+  return found;
 }
 
 export const STATES = ["inactive", "active", "dynamic"];

@@ -1,6 +1,6 @@
 // Files and links: what leaves the page is made in the browser, what comes in is text alone.
 
-import { h, write } from "./dom.js";
+import { count, h, write } from "./dom.js";
 
 export const MOST_BYTES = 1_000_000;
 
@@ -44,6 +44,25 @@ function painted(svg) {
   return copied;
 }
 
+const EDGE = 16; // around the sheet and between pictures
+const ABOVE = 24; // for a picture's name
+const SMALL = "12px sans-serif";
+
+// Where each picture stands: side by side as long as there is room.
+function laidOut(boxes) {
+  const width = Math.max(480, ...boxes.map((box) => box.width)) + 2 * EDGE;
+  const places = [];
+  let [x, top, tallest] = [EDGE, 46, 0];
+  for (const box of boxes) {
+    if (x > EDGE && x + box.width > width - EDGE + 1)
+      [x, top, tallest] = [EDGE, top + tallest + ABOVE + 10, 0];
+    places.push([x, top]);
+    x += box.width + EDGE;
+    tallest = Math.max(tallest, box.height);
+  }
+  return { places, width, bottom: top + tallest + ABOVE };
+}
+
 // Words in lines that fit into so many pixels.
 function broken(brush, words, room) {
   const found = [];
@@ -55,19 +74,28 @@ function broken(brush, words, room) {
   return found;
 }
 
-// The pictures of the page, one below the other, with their names and the notice.
+async function imageOf(svg, box) {
+  const copied = painted(svg);
+  copied.setAttribute("width", box.width);
+  copied.setAttribute("height", box.height);
+  const image = new Image();
+  const words = new XMLSerializer().serializeToString(copied);
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(words)}`;
+  await image.decode();
+  return image;
+}
+
+// The pictures of the page on one sheet, with their names and the notice.
 export async function savePicture(name, svgs, { title, notice }) {
   const scale = 2;
   const shown = svgs.filter((svg) => svg.getBoundingClientRect().width > 0);
   const boxes = shown.map((svg) => svg.getBoundingClientRect());
-  const width = Math.max(480, ...boxes.map((box) => box.width)) + 32;
-  const heights = boxes.map((box) => box.height + 34);
+  const { places, width, bottom } = laidOut(boxes);
   const canvas = h("canvas");
   const brush = canvas.getContext("2d");
-  const small = "12px sans-serif";
-  brush.font = small;
-  const below = broken(brush, notice, width - 32);
-  const height = 56 + heights.reduce((sum, one) => sum + one, 0) + 18 + 16 * below.length;
+  brush.font = SMALL;
+  const below = broken(brush, notice, width - 2 * EDGE);
+  const height = bottom + 28 + 16 * below.length;
   canvas.width = width * scale; // clears the brush too
   canvas.height = height * scale;
   const style = getComputedStyle(document.querySelector(".cgsim"));
@@ -76,29 +104,23 @@ export async function savePicture(name, svgs, { title, notice }) {
   brush.fillRect(0, 0, width, height);
   brush.fillStyle = style.color;
   brush.font = "600 17px sans-serif";
-  brush.fillText(title, 16, 30);
-  let top = 46;
+  brush.fillText(title, EDGE, 30);
   for (const [k, svg] of shown.entries()) {
-    const copied = painted(svg);
-    copied.setAttribute("width", boxes[k].width);
-    copied.setAttribute("height", boxes[k].height);
-    const words = new XMLSerializer().serializeToString(copied);
-    const image = new Image();
-    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(words)}`;
-    await image.decode();
+    const [x, top] = places[k];
+    const image = await imageOf(svg, boxes[k]);
     brush.font = "600 13px sans-serif";
-    brush.fillText(svg.dataset.title ?? "", 16, top + 14);
-    brush.drawImage(image, 16, top + 22, boxes[k].width, boxes[k].height);
-    top += heights[k];
+    brush.fillText(svg.dataset.title ?? "", x, top + 14);
+    brush.drawImage(image, x, top + ABOVE, boxes[k].width, boxes[k].height);
   }
-  brush.font = small;
-  below.forEach((line, k) => brush.fillText(line, 16, height - 12 - 16 * (below.length - 1 - k)));
+  brush.font = SMALL;
+  below.forEach((line, k) => brush.fillText(line, EDGE, height - 12 - 16 * (below.length - 1 - k)));
   const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
   download(name, [blob], "image/png");
 }
 
 // The row of buttons below every page; of a page of several scenarios each saves and opens its own.
-export function makeToolbar({ ask, table, pictures, name, single = true }) {
+// The table is made here, or asked of the server, which answers the page.
+export function makeToolbar({ ask, table, askTable, pictures, name, single = true }) {
   const said = h("span", { class: "hint", role: "status", "data-testid": "tool-said" });
   const file = h("input", {
     type: "file",
@@ -113,14 +135,14 @@ export function makeToolbar({ ask, table, pictures, name, single = true }) {
   let scene = null;
   const acts = [
     ["copy-link", copyLink],
-    ["csv", () => table && download(`${name}.csv`, [table(scene)], "text/csv;charset=utf-8")],
+    ["csv", askTable ?? (() => download(`${name}.csv`, [table(scene)], "text/csv;charset=utf-8"))],
     ["png", savePng],
     ["save", save],
   ];
   const buttons = acts.map(([id, act]) =>
     h("button", { type: "button", "data-testid": id, onclick: act }),
   );
-  buttons[1].hidden = !table;
+  buttons[1].hidden = !table && !askTable;
   buttons[2].hidden = !pictures;
   buttons[3].hidden = !single;
 
@@ -130,8 +152,10 @@ export function makeToolbar({ ask, table, pictures, name, single = true }) {
   }
 
   async function savePng() {
-    const side = scene.view.sides[0];
-    await savePicture(`${name}.png`, pictures(), { title: side.title, notice: scene.view.words.notice });
+    const { words, sides, seed } = scene.view;
+    const when = scene.month ? [count(words, "after", scene.month)] : [];
+    const title = [sides[0].title, ...when, `${words.seed}: ${seed}`].join(" · ");
+    await savePicture(`${name}.png`, pictures(), { title, notice: words.notice });
   }
 
   function save() {

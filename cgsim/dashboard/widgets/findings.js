@@ -1,6 +1,6 @@
 // The answer in a sentence, and in which state the runs end.
 
-import { STATES, h, s, say, shape, write } from "./dom.js";
+import { STATES, h, s, say, shape, widthOf, write } from "./dom.js";
 import { LETTERS, badge } from "./sides.js";
 import { makeWork } from "./work.js";
 
@@ -76,7 +76,7 @@ export function makeFindings() {
   let scene = null;
 
   function paint() {
-    const width = Math.round(svg.getBoundingClientRect().width);
+    const width = widthOf(svg);
     if (!scene?.found || width === 0) return;
     const height = scene.found.sides.length * ROW;
     svg.setAttribute("viewBox", `0 0 ${width} ${height}`);

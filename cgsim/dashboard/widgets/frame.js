@@ -1,6 +1,6 @@
 // What all pages share: head with the menu, notices, faults of an opened file, tools, foot.
 
-import { h, write } from "./dom.js";
+import { h, makeReader, write } from "./dom.js";
 import { makeToolbar } from "./files.js";
 import { makeMasthead } from "./masthead.js";
 
@@ -24,6 +24,27 @@ function makeList(testid, role) {
   };
 }
 
+// Whether the server is there; it is seen by the library that speaks to it.
+function makeConnection() {
+  const words = h("p", { "data-testid": "disconnected" });
+  const element = h("section", { class: "notices lost", role: "alert" }, words);
+  let said = "";
+  element.hidden = true;
+  function look() {
+    const gone = (window.solara?.debug?.connectionStatus ?? "connected") !== "connected";
+    element.hidden = !gone;
+    write(words, gone ? said : "");
+  }
+  const timer = setInterval(look, 500);
+  return {
+    element,
+    label({ view }) {
+      said = view.words.disconnected;
+    },
+    stop: () => clearInterval(timer),
+  };
+}
+
 // parts: a list of { element?, label?(scene), show?(scene), stop?() } in the order of the page.
 // scene() gives what a page knows beside the frame; tools: { table, pictures, name } of the toolbar.
 export function mountFrame({ model, el }, { parts, scene, tools, extra = () => ({}) }) {
@@ -34,19 +55,21 @@ export function mountFrame({ model, el }, { parts, scene, tools, extra = () => (
     model.save_changes();
   }
 
+  const offers = makeReader(model, "offers");
   const masthead = makeMasthead(ask);
+  const connection = makeConnection();
   const notices = makeList("notices", "status");
   const faults = makeList("faults", "alert");
   const notice = h("p", { "data-testid": "notice" });
   const made = parts(ask);
   const toolbar = makeToolbar({ ask, ...tools });
-  const all = [masthead, ...made, toolbar];
+  const all = [masthead, connection, ...made, toolbar];
 
   function now() {
     const view = model.get("view");
     return {
       view,
-      offers: model.get("offers"),
+      offers: offers(),
       saved: model.get("saved"),
       ...scene(model),
     };
@@ -74,6 +97,7 @@ export function mountFrame({ model, el }, { parts, scene, tools, extra = () => (
     h(
       "main",
       { "data-testid": "page" },
+      connection.element,
       notices.element,
       faults.element,
       ...made.map((part) => part.element).filter(Boolean),

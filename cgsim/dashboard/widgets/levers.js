@@ -1,14 +1,16 @@
 // What a visitor can set: scenario, luck, and every lever; the usual ones are always seen.
 
-import { h, say, write } from "./dom.js";
+import { count, h, say, write } from "./dom.js";
 import { makeLever } from "./lever.js";
 
 const SHARED = ["community", "process", "cluster", "market", "costs"];
 
-// A lever's value for the month to come: as the scenario says, as set, as moved up to then.
+// A lever's value for the month to come: as the scenario says, as set, as moved up to then,
+// in one month first by the scenario and then by the visitor.
 export function valueAt(offer, side, month) {
   let value = side.changed[offer.path] ?? offer.own;
-  for (const move of side.moves)
+  const every = [...side.planned, ...side.moves].sort((a, b) => a.month - b.month);
+  for (const move of every)
     if (move.path === offer.path && move.month <= month) value = move.value;
   return value;
 }
@@ -143,7 +145,7 @@ function makeMoves(ask) {
         ...Object.keys(side.changed).map((path) => row(view.words.from_start, path, path)),
         ...side.moves.map((move) =>
           row(
-            say(view.words, "from_month", { n: move.month }),
+            count(view.words, "after", move.month),
             move.path,
             `at.${move.month}.${move.path}`,
           ),

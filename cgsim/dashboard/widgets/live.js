@@ -2,7 +2,8 @@
 
 import { makeBet } from "./bet.js";
 import { listenToKeys, makeClock } from "./clock.js";
-import { h } from "./dom.js";
+import { h, makeReader } from "./dom.js";
+import { download } from "./files.js";
 import { mountFrame } from "./frame.js";
 import { makeIndicators } from "./indicators.js";
 import { shownValue } from "./lever.js";
@@ -14,9 +15,10 @@ import { makeStory } from "./story.js";
 import { makeTimeline } from "./timeline.js";
 import { makeTrust } from "./trust.js";
 
-// The address follows the month at rest, without asking the server.
+// The address follows the month, without asking the server; while it plays once a second.
 function makeMemory(clock) {
   let timer = null;
+  let last = 0;
   function remember() {
     const address = new URL(window.location.href);
     if (clock.month > 1) address.searchParams.set("month", clock.month);
@@ -27,48 +29,42 @@ function makeMemory(clock) {
   return () => {
     clearTimeout(timer);
     if (!clock.playing) timer = setTimeout(remember, 150);
+    else if (performance.now() - last > 1000) {
+      last = performance.now();
+      remember();
+    }
   };
-}
-
-// The months shown as a table, every number as the page got it.
-function table({ run }) {
-  const names = Object.keys(run.series);
-  const rows = run.series.state.map((_, month) =>
-    [month, ...names.map((name) => {
-      const value = run.series[name][month];
-      return name === "state" ? run.states[value] : value;
-    })].join(","),
-  );
-  return `${["month", ...names].join(",")}\n${rows.join("\n")}\n`;
 }
 
 function render({ model, el }) {
   const clock = makeClock(show);
+  const run = makeReader(model, "trajectory");
   const remember = makeMemory(clock);
   clock.month = model.get("view").month;
   const frame = mountFrame(
     { model, el },
     {
       scene: () => ({
-        run: model.get("trajectory"),
+        run: run(),
         luck: model.get("luck"),
         month: clock.month,
         playing: clock.playing,
       }),
       extra: () => ({ month: clock.month }),
       parts: (ask) => {
+        const story = makeStory(clock, ask);
         const rows = [
           [makeRing(), makeTrust(), makeIndicators()],
           [makeTimeline(clock), makePeople(ask)],
-          [makeStory(clock, ask), makeBet(clock, ask)],
+          [story, makeBet(clock, ask)],
         ];
         const laid = rows.map((row, k) => ({
           element: h("div", { class: `pictures row-${k + 1}` }, ...row.map((one) => one.element)),
         }));
         const inner = rows.flat().map((one) => ({ ...one, element: null }));
-        return [makeLevers(ask, shownValue), makePlayer(clock), ...laid, ...inner];
+        return [makeLevers(ask, shownValue), makePlayer(clock), { element: story.banner }, ...laid, ...inner];
       },
-      tools: { table, pictures: () => [...el.querySelectorAll("svg.chart")], name: "cgsim-live" },
+      tools: { askTable: () => frame.ask({}, { table: true }), pictures: () => [...el.querySelectorAll("svg.chart")], name: "cgsim-live" },
     },
   );
 
@@ -77,9 +73,26 @@ function render({ model, el }) {
     remember();
   }
 
+  // What came in one message is drawn once.
+  let due = false;
+  function labelSoon() {
+    if (due) return;
+    due = true;
+    queueMicrotask(() => {
+      due = false;
+      label();
+    });
+  }
+
   function label() {
-    clock.fit(model.get("trajectory").months);
+    clock.fit(run().months);
     frame.label();
+  }
+
+  // The server was asked for the table of months, every digit of it.
+  function hand() {
+    const { text } = model.get("table");
+    if (text) download("cgsim-live.csv", [text], "text/csv;charset=utf-8");
   }
 
   function comeBack() {
@@ -87,16 +100,18 @@ function render({ model, el }) {
   }
 
   label();
-  model.on("change:trajectory change:view change:faults", label);
+  model.on("change:trajectory change:view change:faults change:offers change:saved", labelSoon);
   model.on("change:luck", show);
+  model.on("change:table", hand);
   window.addEventListener("popstate", comeBack);
   const deafen = listenToKeys(clock);
   return () => {
     clock.pause();
     deafen();
     window.removeEventListener("popstate", comeBack);
-    model.off("change:trajectory change:view change:faults", label);
+    model.off("change:trajectory change:view change:faults change:offers change:saved", labelSoon);
     model.off("change:luck", show);
+    model.off("change:table", hand);
     frame.stop();
   };
 }

@@ -1,6 +1,6 @@
 // The cells of a map: the likeliest state as colour and shape, its probability as a number.
 
-import { STATES, h, s, say, shape, write } from "./dom.js";
+import { STATES, h, s, say, shape, widthOf, write } from "./dom.js";
 import { LINE, lines, written } from "./svg_words.js";
 
 const RIGHT = 12;
@@ -213,7 +213,7 @@ export function makeMapGrid({ look, choose }) {
   }
 
   function draw() {
-    const width = Math.round(svg.getBoundingClientRect().width);
+    const width = widthOf(svg);
     if (!scene || width < 120) return; // not laid out yet
     const { phases } = scene;
     const focused = grid.contains(document.activeElement);

@@ -3,25 +3,58 @@
 import { h, icon, write } from "./dom.js";
 
 const THEMES = ["auto", "light", "dark"];
-const KEPT = "cgsim.theme";
+const SIZES = ["usual", "large"];
 const SUN_AND_MOON =
   "M12 3a9 9 0 1 0 0 18a9 9 0 0 0 0-18zm0 2v14a7 7 0 0 1 0-14z";
 
-function keptTheme() {
+// A letter A, small and large.
+const LETTERS = "M1 19L4.6 9h1.9L10 19H8.2l-.9-2.6H3.7L2.8 19zM4.3 14.8h2.5L5.5 11zM10 19L15.3 4h2.6L23 19h-2.5l-1.4-4h-5.1l-1.4 4zM14.7 13h3.8l-1.9-5.6z";
+
+function kept(name, choices) {
   try {
-    const kept = localStorage.getItem(KEPT);
-    return THEMES.includes(kept) ? kept : "auto";
+    const found = localStorage.getItem(name);
+    return choices.includes(found) ? found : choices[0];
   } catch {
-    return "auto"; // a browser that keeps nothing
+    return choices[0]; // a browser that keeps nothing
   }
 }
 
-function keepTheme(theme) {
+function keep(name, choice) {
   try {
-    localStorage.setItem(KEPT, theme);
+    localStorage.setItem(name, choice);
   } catch {
     // then it holds for this page alone
   }
+}
+
+// Larger words and pictures for the back of a room.
+function makeSize() {
+  const element = h(
+    "button",
+    { type: "button", class: "quiet size", "data-testid": "large-text", onclick: turn },
+    icon(LETTERS),
+  );
+  let size = kept("cgsim.text", SIZES);
+
+  function turn() {
+    size = SIZES[1 - SIZES.indexOf(size)];
+    keep("cgsim.text", size);
+    paint();
+  }
+
+  function paint() {
+    document.documentElement.dataset.cgsimText = size;
+    element.setAttribute("aria-pressed", String(size === "large"));
+  }
+
+  paint();
+  return {
+    element,
+    label(words) {
+      element.title = words.large_text;
+      element.setAttribute("aria-label", words.large_text);
+    },
+  };
 }
 
 export function makeMasthead(ask) {
@@ -43,7 +76,7 @@ export function makeMasthead(ask) {
     themeWord,
   );
   let other = "id";
-  let theme = keptTheme();
+  let theme = kept("cgsim.theme", THEMES);
   let words = {};
 
   // A link that works without the click being caught: a new tab opens the same page.
@@ -68,7 +101,7 @@ export function makeMasthead(ask) {
 
   function nextTheme() {
     theme = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length];
-    keepTheme(theme);
+    keep("cgsim.theme", theme);
     paint();
   }
 
@@ -80,6 +113,7 @@ export function makeMasthead(ask) {
     themeButton.setAttribute("aria-label", `${words.theme}: ${words[`theme_${theme}`]}`);
   }
 
+  const size = makeSize();
   dark.addEventListener("change", paint);
   paint();
   return {
@@ -91,6 +125,7 @@ export function makeMasthead(ask) {
       menu,
       h("span", { class: "gap" }),
       language,
+      size.element,
       themeButton,
     ),
     label({ view }) {
@@ -102,6 +137,7 @@ export function makeMasthead(ask) {
       menu.replaceChildren(...view.pages.map((page) => link(page, view)));
       write(language, words.language);
       language.lang = other;
+      size.label(words);
       paint();
     },
     stop: () => dark.removeEventListener("change", paint),

@@ -1,6 +1,6 @@
 // One life: the chance of leaving as a line, the luck drawn as dots; the six terms of one month.
 
-import { decimal, h, s, say, write } from "./dom.js";
+import { decimal, h, s, say, widthOf, write } from "./dom.js";
 import { LINE, lines, written } from "./svg_words.js";
 
 const LEFT = 48;
@@ -218,7 +218,7 @@ export function makeLife(ask) {
   }
 
   function draw() {
-    const width = Math.round(svg.getBoundingClientRect().width);
+    const width = widthOf(svg);
     if (!scene?.person.life || width === 0) return;
     scale = drawLife(svg, scene, width, month);
     const row = rowOf(month);
@@ -259,7 +259,8 @@ export function makeLife(ask) {
 
   svg.addEventListener("click", (event) => {
     if (!scale) return;
-    const at = scale.month(event.clientX - svg.getBoundingClientRect().left);
+    const box = svg.getBoundingClientRect();
+    const at = scale.month(((event.clientX - box.left) / box.width) * widthOf(svg));
     choose(at);
   });
   const watcher = new ResizeObserver(draw);

@@ -1,6 +1,6 @@
 // What would have kept a person, and why people leave over many runs.
 
-import { h, s, say, write } from "./dom.js";
+import { h, s, say, widthOf, write } from "./dom.js";
 import { makeWork } from "./work.js";
 
 function table(caption, heads, rows, testid) {
@@ -106,7 +106,7 @@ export function makeReasons(ask) {
   let asked = false;
 
   function draw() {
-    const width = Math.round(svg.getBoundingClientRect().width);
+    const width = widthOf(svg);
     if (scene?.reasons.state === "done" && width > 0) drawShares(svg, scene, width);
   }
 

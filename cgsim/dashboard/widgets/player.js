@@ -104,7 +104,7 @@ export function makePlayer(clock) {
     },
   });
   const state = makeState();
-  const figures = ["month", "producers", "independents", "income", "turns"].map(figure);
+  const figures = ["month", "producers", "independents", "income", "mean-trust", "turns"].map(figure);
   const keys = h("p", { class: "hint keys" });
   let words = {};
 
@@ -126,7 +126,7 @@ export function makePlayer(clock) {
       write(scrub.label, words.scrub);
       write(speed.label, words.speed);
       write(keys, words.keys);
-      const names = ["month", "producers", "independents", "income_short", "turns"];
+      const names = ["month", "producers", "independents", "income_short", "mean_trust", "turns"];
       figures.forEach((one, k) => write(one.label, words[names[k]]));
       buttons.label(words);
       labelSpeed();
@@ -139,6 +139,7 @@ export function makePlayer(clock) {
         String(run.series.producers[row]),
         String(run.series.independents[row]),
         decimal(view.lang, run.series.mean_income[row]),
+        decimal(view.lang, run.series.tie_trust[row]),
         String(run.series.turns[row]),
       ];
       figures.forEach((one, k) => write(one.value, values[k]));

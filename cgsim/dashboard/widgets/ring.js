@@ -1,6 +1,6 @@
 // The Ansell–Gash cycle as it turns: five steps, each filled as far as its quantity goes.
 
-import { decimal, h, s, say, write } from "./dom.js";
+import { decimal, folded, h, s, say, widthOf, write } from "./dom.js";
 
 const STEPS = ["dialogue_quality", "organisation_trust", "commitment", "shared_understanding", "small_wins"];
 const GAP = 0.07; // radians between two steps
@@ -11,18 +11,8 @@ function arc(x, y, r, from, to) {
   return `M${at(from)} A${r} ${r} 0 ${large} 1 ${at(to)}`;
 }
 
-function lines(words, most) {
-  const found = [""];
-  for (const word of words.split(" ")) {
-    const last = found[found.length - 1];
-    if (last && `${last} ${word}`.length > most) found.push(word);
-    else found[found.length - 1] = last ? `${last} ${word}` : word;
-  }
-  return found;
-}
-
-function label(x, y, anchor, words, value) {
-  const told = lines(words, 14);
+function label(x, y, anchor, words, value, most) {
+  const told = folded(words, most);
   const top = y - (told.length * 15) / 2 + 2;
   return s(
     "text",
@@ -34,9 +24,10 @@ function label(x, y, anchor, words, value) {
 
 function draw(svg, { run, view, month }, width) {
   const row = month - 1;
-  const height = 296;
-  const [x, y] = [width / 2, height / 2 + 8];
-  const r = Math.min(92, width / 2 - 114);
+  const narrow = width < 420; // words beside the ring need two thirds of a phone
+  const height = narrow ? 300 : 352;
+  const [x, y] = [width / 2, height / 2 + 14];
+  const r = Math.max(Math.min(112, width / 2 - (narrow ? 112 : 130)), 46);
   const each = (2 * Math.PI) / STEPS.length;
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
   svg.setAttribute("height", height);
@@ -53,7 +44,8 @@ function draw(svg, { run, view, month }, width) {
     const [sine, cosine] = [Math.sin(k * each), Math.cos(k * each)];
     const anchor = Math.abs(sine) < 0.2 ? "middle" : sine > 0 ? "start" : "end";
     const away = r + (k === 0 ? 40 : Math.abs(cosine) > 0.5 ? 46 : 24);
-    parts.push(label(x + (r + 26) * sine, y - away * cosine, anchor, words, number));
+    const most = narrow && k > 0 ? 8 : 16;
+    parts.push(label(x + (r + 24) * sine, y - away * cosine, anchor, words, number, most));
     told.push(`${words} ${number}`);
   });
   const turns = run.series.turns[row];
@@ -72,7 +64,7 @@ export function makeRing() {
   const element = h("section", { class: "card ring" }, h("div", { class: "card-head" }, title, whose), svg);
   let scene = null;
   const paint = () => {
-    const width = Math.round(svg.getBoundingClientRect().width);
+    const width = widthOf(svg);
     if (scene && width > 0) draw(svg, scene, width);
   };
   const watcher = new ResizeObserver(paint);

@@ -1,6 +1,6 @@
 // What happened, in words: a log of all events, and turning points to walk along.
 
-import { h, say, write } from "./dom.js";
+import { STATES, count, h, say, write } from "./dom.js";
 
 const TURNS = new Set([
   "change", "change_ends", "organisation_leaves", "organisation_returns", "promise_broken",
@@ -18,7 +18,7 @@ export function makeStory(clock, ask) {
   const now = h("p", { class: "story-now", "data-testid": "story-now", role: "status" });
   const back = h("button", { type: "button", "data-testid": "story-back", onclick: () => walk(-1) });
   const next = h("button", { type: "button", "data-testid": "story-next", class: "main", onclick: () => walk(1) });
-  const walking = h("div", { class: "walking" }, now, h("div", { class: "buttons" }, back, next));
+  const banner = h("section", { class: "walking" }, now, h("div", { class: "buttons" }, back, next));
   const list = h("ol", { class: "log", "data-testid": "log" });
   const all = h("details", { class: "more" });
   const summary = h("summary");
@@ -28,7 +28,6 @@ export function makeStory(clock, ask) {
     "section",
     { class: "card story-card" },
     h("div", { class: "card-head" }, title, on),
-    walking,
     list,
     all,
   );
@@ -46,19 +45,28 @@ export function makeStory(clock, ask) {
 
   function walk(way) {
     const every = stops();
-    const to = way > 0 ? every.find((month) => month > clock.month) : every.filter((month) => month < clock.month).pop();
-    clock.scrub(to ?? (way > 0 ? clock.months : 1));
+    if (way > 0) clock.playTo(every.find((month) => month > clock.month) ?? clock.months);
+    else clock.scrub(every.filter((month) => month < clock.month).pop() ?? 1);
   }
 
   function row(one, words) {
-    return h("li", {}, h("b", {}, say(words, "after", { n: one.after })), ` ${one.words[scene.view.lang]}`);
+    return h("li", {}, h("b", {}, count(words, "after", one.after)), ` ${one.words[scene.view.lang]}`);
+  }
+
+  // What is said where nothing turns: at the start, at the end, on the way.
+  function between(words) {
+    if (scene.month === 1) return words.story_start;
+    if (scene.month < clock.months) return words.story_between;
+    const row = scene.month - 1;
+    const state = words[STATES[scene.run.series.state[row]]].toLowerCase();
+    return say(words, "story_end", { state, n: scene.run.series.producers[row] });
   }
 
   function tellNow(words) {
     const here = turnsOf(scene.run).filter((one) => Math.max(one.after, 1) === scene.month);
     const sentences = here.map((one) => one.words[scene.view.lang]).join(" ");
-    const after = say(words, "after", { n: scene.month });
-    write(now, here.length ? `${after}: ${sentences}` : `${after}: ${words.story_between}`);
+    const after = count(words, "after", scene.month);
+    write(now, `${after}: ${sentences || between(words)}`);
     const every = stops();
     next.disabled = !every.some((month) => month > scene.month) && scene.month === clock.months;
     back.disabled = scene.month === 1;
@@ -66,14 +74,15 @@ export function makeStory(clock, ask) {
 
   return {
     element,
+    banner,
     label({ view }) {
       write(title, view.words.story);
       write(back, view.words.story_back);
       write(next, view.words.story_next);
       write(on, view.words[view.extras.story ? "story_off" : "story_on"]);
       on.setAttribute("aria-pressed", String(Boolean(view.extras.story)));
-      walking.hidden = !view.extras.story;
-      element.classList.toggle("telling", Boolean(view.extras.story));
+      banner.hidden = !view.extras.story;
+      banner.setAttribute("aria-label", view.words.story_told);
       told = "";
     },
     show(next_) {

@@ -1,6 +1,6 @@
 // The cluster over time: ribbon of states, way to the next one, producers; drag to scrub.
 
-import { STATES, decimal, h, s, say, shape, write } from "./dom.js";
+import { STATES, count, decimal, h, s, say, shape, widthOf, write } from "./dom.js";
 
 const LEFT = 34;
 const RIGHT = 10;
@@ -220,7 +220,9 @@ export function needs({ run, view, month }) {
 function scrubBy(svg, clock) {
   const at = (event) => {
     const box = svg.getBoundingClientRect();
-    clock.scrub(scaleOf(box.width, clock.months).month(event.clientX - box.left));
+    const width = widthOf(svg);
+    const x = ((event.clientX - box.left) / box.width) * width;
+    clock.scrub(scaleOf(width, clock.months).month(x));
   };
   svg.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
@@ -235,7 +237,7 @@ function scrubBy(svg, clock) {
 function markWords({ view }, mark) {
   const why = mark.why[view.lang] ?? "";
   return [
-    h("b", {}, say(view.words, "after", { n: mark.month })),
+    h("b", {}, count(view.words, "after", mark.month)),
     ` ${mark.ends ? say(view.words, "ends", { why }) : why}`,
   ];
 }
@@ -265,7 +267,7 @@ export function makeTimeline(clock) {
   let marksNow = "";
 
   function draw() {
-    const width = Math.round(ribbon.getBoundingClientRect().width);
+    const width = widthOf(ribbon);
     if (!scene || width === 0) return;
     drawRibbon(ribbon, scene, width);
     drawCurve(curve, scene, width);

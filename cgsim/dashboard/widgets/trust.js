@@ -1,16 +1,22 @@
 // Who trusts whom: organisations and the trainees; width is trust, dashed where it is low.
 
-import { decimal, h, s, say, write } from "./dom.js";
+import { decimal, folded, h, s, say, widthOf, write } from "./dom.js";
 
 const LOW = 0.35;
-const HEIGHT = 296;
+const HEIGHT = 352;
+const CHIP = { width: 36, height: 20 };
+const SHARES = [0.5, 0.36, 0.64, 0.28, 0.72, 0.22, 0.78]; // of a line, where its number may stand
 
 function places(count, width) {
-  const [rx, ry] = [Math.min(width / 2 - 70, 160), 96];
-  return Array.from({ length: count }, (_, k) => {
-    const angle = -Math.PI / 2 + Math.PI / count + (2 * Math.PI * k) / count - Math.PI / 2;
-    return [width / 2 + rx * Math.cos(angle), HEIGHT / 2 - 6 + ry * Math.sin(angle)];
-  });
+  const [rx, ry] = [Math.min(width / 2 - (width < 420 ? 62 : 84), 180), 108];
+  const angles = Array.from({ length: count }, (_, k) => (Math.PI * (2 * k + 1)) / count - Math.PI);
+  const widest = Math.max(...angles.map((angle) => Math.abs(Math.cos(angle))));
+  const highest = Math.max(...angles.map((angle) => Math.abs(Math.sin(angle))));
+  const fit = (value, most) => (most > 1e-9 ? value / most : 0);
+  return angles.map((angle) => [
+    width / 2 + rx * fit(Math.cos(angle), widest),
+    HEIGHT / 2 + ry * fit(Math.sin(angle), highest),
+  ]);
 }
 
 // Every pair with the trust between them, null where nobody is there to trust.
@@ -28,16 +34,46 @@ function ties({ run, month }) {
   return found;
 }
 
-function node([x, y], name, there, company) {
+function node([x, y], name, there, company, most) {
   const shape = company
     ? s("rect", { x: x - 17, y: y - 17, width: 34, height: 34, rx: 4 })
     : s("circle", { cx: x, cy: y, r: 18 });
   shape.setAttribute("class", there ? "node" : "node gone");
-  const below = y > HEIGHT / 2 - 6;
+  const told = folded(name, most);
+  const top = y > HEIGHT / 2 ? y + 34 : y - 25 - 16 * (told.length - 1);
   return [
     shape,
-    s("text", { x, y: below ? y + 34 : y - 25, "text-anchor": "middle", class: "node-name" }, name),
+    s(
+      "text",
+      { "text-anchor": "middle", class: "node-name" },
+      ...told.map((line, k) => s("tspan", { x, y: top + 16 * k }, line)),
+    ),
   ];
+}
+
+// Where two lines cross, if they do; a number there could be either's.
+function crossing([ax, ay], [bx, by], [cx, cy], [dx, dy]) {
+  const [ux, uy, vx, vy] = [bx - ax, by - ay, dx - cx, dy - cy];
+  const across = ux * vy - uy * vx;
+  if (Math.abs(across) < 1e-9) return null;
+  const t = ((cx - ax) * vy - (cy - ay) * vx) / across;
+  const u = ((cx - ax) * uy - (cy - ay) * ux) / across;
+  return t > 0.01 && t < 0.99 && u > 0.01 && u < 0.99 ? [ax + t * ux, ay + t * uy] : null;
+}
+
+function crossings(at, pairs) {
+  const lines = pairs.map(([a, b]) => [at[a], at[b]]);
+  return lines
+    .flatMap((one, k) => lines.slice(k + 1).map((other) => crossing(...one, ...other)))
+    .filter(Boolean);
+}
+
+// A place on the line where no other number and no organisation stands.
+function placeOf([x1, y1], [x2, y2], taken) {
+  const at = (share) => [x1 + (x2 - x1) * share, y1 + (y2 - y1) * share];
+  const free = ([x, y]) =>
+    taken.every(([tx, ty]) => Math.abs(x - tx) > CHIP.width + 2 || Math.abs(y - ty) > CHIP.height + 2);
+  return SHARES.map(at).find(free) ?? at(0.5);
 }
 
 function short(name) {
@@ -52,6 +88,7 @@ function draw(svg, scene, width) {
   const lines = [];
   const chips = [];
   const told = [];
+  const taken = [...at, ...crossings(at, ties(scene))];
   for (const [a, b, trust, there] of ties(scene)) {
     if (trust === null) continue;
     const [[x1, y1], [x2, y2]] = [at[a], at[b]];
@@ -63,12 +100,11 @@ function draw(svg, scene, width) {
         "stroke-width": (1 + 9 * trust).toFixed(1),
       }),
     );
-    // chips of crossing lines stand beside one another
-    const share = 0.5 + ((a + b) % 2 ? 0.1 : -0.1);
-    const [x, y] = [x1 + (x2 - x1) * share, y1 + (y2 - y1) * share];
+    const [x, y] = placeOf(at[a], at[b], taken);
+    taken.push([x, y]);
     const number = decimal(view.lang, trust);
     chips.push(
-      s("rect", { x: x - 17, y: y - 10, width: 34, height: 20, rx: 10, class: "chip" }),
+      s("rect", { x: x - CHIP.width / 2, y: y - CHIP.height / 2, ...CHIP, rx: 10, class: "chip" }),
       s("text", { x, y: y + 4, "text-anchor": "middle", class: "chip-word" }, number),
     );
     told.push(`${names[a]} – ${names[b]} ${number}`);
@@ -77,7 +113,7 @@ function draw(svg, scene, width) {
   svg.setAttribute("height", HEIGHT);
   const nodes = names.flatMap((name, k) => {
     const one = run.organisations[k];
-    return node(at[k], name, one ? Boolean(one.present[month - 1]) : true, one?.company);
+    return node(at[k], name, one ? Boolean(one.present[month - 1]) : true, one?.company, width < 420 ? 13 : 22);
   });
   svg.replaceChildren(...lines, ...nodes, ...chips);
   svg.setAttribute("aria-label", say(view.words, "trust_long", { ties: told.join("; ") }));
@@ -90,7 +126,7 @@ export function makeTrust() {
   const element = h("section", { class: "card trust" }, h("div", { class: "card-head" }, title, legend), svg);
   let scene = null;
   const paint = () => {
-    const width = Math.round(svg.getBoundingClientRect().width);
+    const width = widthOf(svg);
     if (scene && width > 0) draw(svg, scene, width);
   };
   const watcher = new ResizeObserver(paint);

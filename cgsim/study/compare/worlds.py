@@ -24,6 +24,7 @@ from .worlds_verdict import VERDICTS, Verdict, error_of, verdicts
 from .worlds_walk import CHIEF, CHIEF_BY_NAME, COST, OVER_TIME, WorldRuns, differences, walk_worlds
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
     from numpy.typing import NDArray
 
     from ...ensemble import Progress
@@ -187,6 +188,18 @@ class InWorlds:
                     share = worlds_bands.split(pairs).share
                     rows.append({**row, **found.named(), "ignorance": share})
         return pd.DataFrame(rows)
+
+    def sentences(self, name: str, lang: str = "en") -> list[str]:
+        """Return in words how far the comparison holds, the answer first."""
+        from .worlds_words import sentences
+
+        return sentences(self, name, lang)
+
+    def plot(self, name: str, lang: str = "en") -> Figure:
+        """Draw in how many worlds a scenario is better, for each outcome."""
+        from ...figures.compare_worlds import draw_verdicts
+
+        return draw_verdicts(self, name, lang)
 
     def ranks(self, name: str, outcome: str = MAIN) -> pd.DataFrame:
         """Return the assumptions, the one that moves the difference most first.

@@ -138,6 +138,12 @@ class LeavingsExplained:
 
         return draw_leavings(self, lang)
 
+    def sentences(self, lang: str = "en") -> list[str]:
+        """Return the answer in words, sentence by sentence."""
+        from .leavings_words import sentences
+
+        return sentences(self, lang)
+
     def to_dict(self, lang: str = "en") -> dict[str, Any]:
         """Return all of it as dicts, lists, text and numbers alone, fit for JSON."""
         from .leavings_told import told

@@ -134,6 +134,12 @@ class PersonExplained:
 
         return draw_person(self, lang)
 
+    def sentences(self, lang: str = "en") -> list[str]:
+        """Return the answer in words, sentence by sentence."""
+        from .person_words import sentences
+
+        return sentences(self, lang)
+
     def to_dict(self, lang: str = "en") -> dict[str, Any]:
         """Return all of it as dicts, lists, text and numbers alone, fit for JSON."""
         from .person_told import told

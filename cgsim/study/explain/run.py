@@ -136,6 +136,12 @@ class RunExplained:
 
         return draw_run(self, lang)
 
+    def sentences(self, lang: str = "en") -> list[str]:
+        """Return the answer in words, sentence by sentence."""
+        from .run_words import sentences
+
+        return sentences(self, lang)
+
     def to_dict(self, lang: str = "en") -> dict[str, Any]:
         """Return all of it as dicts, lists, text and numbers alone, fit for JSON."""
         from .run_told import told

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ...errors import Fault, ScenarioError, say
 from ...scenario import Scenario
+from ...scenario_file import did_you_mean
 from ..sweep import Spec
 from ..sweep.axes import LUCK, Axis
 from ..sweep.spec import MOST_SIMULATIONS, usual_chunk
@@ -18,6 +19,7 @@ from .information import Information
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
+    from matplotlib.figure import Figure
     from numpy.typing import NDArray
 
 Progress = Callable[[int, int], None]
@@ -98,8 +100,53 @@ class Sample:
     answers: dict[str, NDArray[np.float64]]
 
 
+class Drawn:
+    """What can be drawn of a study.
+
+    Attributes
+    ----------
+    question : Question
+    spec : Spec
+    figure : str
+        Which function of `figures.sensitivity` draws its answer.
+    """
+
+    question: Question
+    spec: Spec
+    figure: ClassVar[str]
+
+    def plot(self, lang: str = "en", outcome: str | None = None) -> Figure:
+        """Draw the answer: effects of a screening, indices, or the shares of three groups.
+
+        Parameters
+        ----------
+        lang : {"en", "id"}
+            Language of every word.
+        outcome : str, optional
+            One of ``question.outcomes``; the first if not given.
+
+        Raises
+        ------
+        ScenarioError
+            For an outcome that was not asked for.
+        """
+        from ...figures import sensitivity
+
+        drawing: Any = sensitivity  # each function takes a study of its own kind
+
+        question = self.question
+        told = question.outcomes[0] if outcome is None else outcome
+        if told not in question.outcomes:
+            hint = did_you_mean(told, question.outcomes)
+            faulty = say("sensitivity.sweep.not_kept", read=told, hint=hint)
+            raise ScenarioError([Fault("outcome", 0, 0, faulty)])
+        about = drawing.heading_words(self, lang)
+        figure: Figure = getattr(drawing, self.figure)(self, told, about, lang)
+        return figure
+
+
 @dataclass(frozen=True, eq=False)
-class Screening:
+class Screening(Drawn):
     """A Morris screening.
 
     Attributes
@@ -110,6 +157,8 @@ class Screening:
         By outcome the columns of `screening.EFFECTS`, a row a number, the largest first.
     sample : Sample
     """
+
+    figure = "draw_screening"
 
     question: Question
     spec: Spec
@@ -124,7 +173,7 @@ class Screening:
 
 
 @dataclass(frozen=True, eq=False)
-class Decomposition:
+class Decomposition(Drawn):
     """Sobol indices of numbers and luck.
 
     Attributes
@@ -140,6 +189,8 @@ class Decomposition:
         What chose the numbers, if nobody did.
     """
 
+    figure = "draw_indices"
+
     question: Question
     spec: Spec
     indices: dict[str, Indices]
@@ -153,7 +204,7 @@ class Decomposition:
 
 
 @dataclass(frozen=True, eq=False)
-class Whose:
+class Whose(Drawn):
     """Whose number decides: shares of three groups, and what knowing a number would tell.
 
     Attributes
@@ -168,6 +219,8 @@ class Whose:
         How many numbers each group has.
     sample : Sample
     """
+
+    figure = "draw_groups"
 
     question: Question
     spec: Spec

@@ -10,19 +10,39 @@ from ...parameters import find
 from ..sweep.axes import LUCK
 from ..varied import lever_words
 from .answers import ENDS
+from .question import Screening, Whose
 from .screening import stands_out
 
 if TYPE_CHECKING:
     from ...scenario import Scenario
     from .indices import Indices
     from .information import Information
-    from .question import Decomposition, Question, Screening, Whose
+    from .question import Decomposition, Question
 
 DIGITS = {"producers": 1, "independents": 1, "jobs": 1, "cluster_index": 3, "mean_income": 2}
 """Digits after the point; of other outcomes by their size."""
 
 TOGETHER = 3
 """Numbers of which it is said what they would tell together."""
+
+
+def about_words(found: Screening | Decomposition | Whose, lang: str) -> str:
+    """Return in a line what was run."""
+    spec, question = found.spec, found.question
+    told: dict[str, Any] = {"seed": question.seed}
+    told["all"] = number(spec.simulations * question.cases, "#,##0", lang)
+    if isinstance(found, Whose):
+        counts = {
+            name: number(found.counts.get(name, 0), "#,##0", lang)
+            for name in ("assumed", "sourced")
+        }
+        return text("cli.sensitivity.about_whose", lang, **told, **counts)
+    told |= {"points": number(spec.size, "#,##0", lang), "runs": spec.runs}
+    if isinstance(found, Screening):
+        told["n"] = number(len(spec.axes), "#,##0", lang)
+        return text("cli.sensitivity.about_morris", lang, **told)
+    told["n"] = number(len(question.axes), "#,##0", lang)
+    return text(f"cli.sensitivity.about_sobol{'' if found.has_luck else '_runs'}", lang, **told)
 
 
 def outcome_words(question: Question, outcome: str, lang: str) -> str:

@@ -30,7 +30,7 @@ PERSON_MONTH_SECONDS = 40e-9
 """About what one person-month costs [s of CPU]; a round number: every machine cuts alike."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Spec:
     """A sweep.
 
@@ -79,6 +79,11 @@ class Spec:
     chunk: int = 0
     table: NDArray[np.float64] | None = field(default=None, compare=False)
     table_hash: str = ""
+
+    def __repr__(self) -> str:
+        """Name it, for a line on a screen; `frozen` gives it whole."""
+        varied = ", ".join(axis.path for axis in self.axes)
+        return f"<Spec {self.scenario.name}: {varied}; {self.points} points × {self.runs} runs>"
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Spec:
