@@ -33,9 +33,10 @@ check: setup ## lint, format, types, import walls
 	$(RUN) -m mypy
 	$(VENV)/$(BIN)/lint-imports
 
+docs: export CGSIM_SITE = build/site
 docs: setup ## build/site/html, and everything that checks or runs the documentation and the notebooks
 	$(RUN) -m docs.site
-	CGSIM_SITE=build/site $(RUN) -m pytest -m docs $(PYTEST_ARGS) || test $$? -eq 5
+	$(RUN) -m pytest -m docs $(PYTEST_ARGS) || test $$? -eq 5
 
 release: setup ## build, install and try out on every Python, and with the lowest versions
 	PYTHON=$(RUN) .ci/release
