@@ -12,7 +12,7 @@ EVERYTHING := dashboard,study,calibrate,dask,remote,dev,docs
 
 export PYTHONUTF8 = 1
 
-.PHONY: help demo test test-all check docs bench pictures setup setup-tests
+.PHONY: help demo test test-all check docs bench pictures release setup setup-tests
 
 help: ## show these lines
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -33,8 +33,13 @@ check: setup ## lint, format, types, import walls
 	$(RUN) -m mypy
 	$(VENV)/$(BIN)/lint-imports
 
-docs: setup ## everything that checks or runs the documentation and the notebooks
+docs: export CGSIM_SITE = build/site
+docs: setup ## build/site/html, and everything that checks or runs the documentation and the notebooks
+	$(RUN) -m docs.site
 	$(RUN) -m pytest -m docs $(PYTEST_ARGS) || test $$? -eq 5
+
+release: setup ## build, install and try out on every Python, and with the lowest versions
+	PYTHON=$(RUN) .ci/release
 
 bench: setup ## time the engines, as ratios
 	$(RUN) -m benchmarks

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from docs.site.gathering import MADE
+
 pytestmark = pytest.mark.docs
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -26,7 +28,8 @@ def test_the_index_lists_every_page_once():
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(DOCS).as_posix())
 def test_no_link_leads_nowhere(page):
-    assert [link for link in links(page) if not link.exists()] == []
+    made = {DOCS / name for name in MADE}  # by the build of the site
+    assert [link for link in links(page) if not link.exists() and link.resolve() not in made] == []
 
 
 def test_decisions_are_numbered_without_gap_and_say_what_they_must():

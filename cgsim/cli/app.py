@@ -10,6 +10,7 @@ from typer import Argument, Option
 from .calibrate_app import add_calibrate
 from .compare_app import add_compare
 from .explain_app import add_explain
+from .export_app import add_export
 from .guard import Verb, Verbs
 from .lesson_app import add_lesson
 from .options import (
@@ -207,6 +208,9 @@ def rerun(
     from .rerun import rerun_folder
 
     raise typer.Exit(rerun_folder(folder, threads_of(threads), json))
+
+
+add_export(app)
 
 
 @app.command(cls=Verb)

@@ -88,8 +88,10 @@ def _read(target: Target) -> tuple[Path, str, str]:
         raise refusal("--table", "no_table", read=table[:80], allowed=allowed, hint=hint)
     if form == "ema" and target.table:
         raise refusal("--table", "ema_table")
-    other = form_of(Path(target.out).name)
-    if other not in (None, form):
+    if form == "behaviorspace" and table == "design":
+        raise refusal("--table", "no_table", read=table, allowed="runs, months", hint="")
+    name = Path(target.out).name.lower()
+    if form_of(name) is not None and not name.endswith(FORMS[form]):
         endings = ", ".join(FORMS[form])
         raise refusal("--out", "ending", read=target.out[:80], allowed=endings)
     return file_named(target.out, FORMS[form], "--out"), form, table

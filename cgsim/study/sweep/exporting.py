@@ -9,12 +9,18 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from ..behaviorspace import write_sweep
 from .ema import write_ema
 from .halts import BAD_INPUT, Halt
 from .sources import Source, open_source
-from .tabling import new_file, write_table
+from .tabling import new_file, packed_if_named, write_table
 
-FORMS = {"csv": (".csv", ".csv.gz"), "parquet": (".parquet",), "ema": (".tar.gz",)}
+FORMS = {
+    "csv": (".csv", ".csv.gz"),
+    "parquet": (".parquet",),
+    "ema": (".tar.gz",),
+    "behaviorspace": (".csv", ".csv.gz"),
+}
 """What can be written, and how the files' names end."""
 
 TABLES = ("runs", "months", "design")
@@ -62,9 +68,11 @@ def export(
         The file; one that is there is replaced.
     form : str, optional
         `csv` (packed if the name ends in ``.csv.gz``), `parquet` or `ema`: experiments and
-        outcomes as ``ema_workbench.load_results`` reads them. If not given, by the name's ending.
+        outcomes as ``ema_workbench.load_results`` reads them, or `behaviorspace`: NetLogo's
+        table of an experiment, in CSV. If not given, by the name's ending.
     table : str
-        `runs`, `months` or `design`; `ema` holds `runs` and `months` at once.
+        `runs`, `months` or `design`; `ema` holds `runs` and `months` at once, `behaviorspace`
+        has no `design`.
     partial : bool
         Whether a sweep that is not complete will do.
     progress : callable, optional
@@ -83,12 +91,17 @@ def export(
     form = form or form_of(path.name)
     if form not in FORMS or not path.name.lower().endswith(FORMS[form]):
         raise ValueError(f"{path.name}: must end as a form does: {FORMS}")
-    if table not in TABLES:
+    if table not in TABLES or (form, table) == ("behaviorspace", "design"):
         raise ValueError(f"table = {table!r}: must be one of {TABLES}")
     source = open_source(folder, partial)
     if form == "ema":
         with new_file(path) as file:
             rows = write_ema(file, path.parent, source, progress)
+    elif form == "behaviorspace":
+        if table != "runs" and table not in source.store.kinds:
+            raise Halt(BAD_INPUT, "no_months", folder=source.store.place.name)
+        with new_file(path) as file, packed_if_named(path, file) as into:
+            rows = write_sweep(into, source, table, progress)
     else:
         schema, batches = _batches(source, table, progress)
         rows = write_table(path, schema, batches)

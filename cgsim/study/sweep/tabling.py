@@ -42,11 +42,19 @@ def write_table(path: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch]
     with new_file(path) as file:
         if name.endswith(".parquet"):
             return write_parquet(file, schema, batches)
-        if name.endswith(".gz"):
-            # no time and no name inside: the same rows, the same bytes
-            with gzip.GzipFile("", "wb", 6, file, 0) as packed:
-                return write_csv(packed, schema, batches)
-        return write_csv(file, schema, batches)
+        with packed_if_named(path, file) as into:
+            return write_csv(into, schema, batches)
+
+
+@contextmanager
+def packed_if_named(path: Path, file: IO[bytes]) -> Iterator[Any]:
+    """Pack what is written into a file if the name that it will have ends in ``.gz``."""
+    if not path.name.lower().endswith(".gz"):
+        yield file
+        return
+    # no time and no name inside: the same rows, the same bytes
+    with gzip.GzipFile("", "wb", 6, file, 0) as packed:
+        yield packed
 
 
 @contextmanager
