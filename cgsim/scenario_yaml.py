@@ -91,6 +91,10 @@ def scalar(word: str) -> Scalar:
     return word
 
 
+def _code(sign: re.Match[str]) -> str:
+    return f"U+{ord(sign.group()):04X}"
+
+
 def decode(data: bytes, file: str) -> str:
     """Return the text of a file's bytes; UTF-8, with or without its mark."""
     if len(data) > MAX_BYTES:
@@ -108,8 +112,7 @@ def decode(data: bytes, file: str) -> str:
         before_it = words[: unprintable.start()]
         line = before_it.count("\n") + 1
         place = Place(file, line, unprintable.start() - (before_it.rfind("\n") + 1) + 1)
-        code = f"U+{ord(unprintable.group()):04X}"
-        raise ScenarioError([place.fault("error.file.character", code=code)])
+        raise ScenarioError([place.fault("error.file.character", code=_code(unprintable))])
     return words
 
 
@@ -207,6 +210,8 @@ class _Reader:
             quoted = not event.implicit[0]
             value = event.value if quoted or event.style else scalar(event.value)
             node = Node(value, place, key, f'"{event.value}"' if quoted else event.value)
+            if unprintable := _UNPRINTABLE.search(event.value):  # written as an escape
+                self.faults.append(place.fault("error.file.character", code=_code(unprintable)))
         elif kind == "SequenceStart":
             node = self._list(events, depth, place, key)
         else:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any, cast
@@ -19,6 +20,8 @@ from .desk import DESK, Answer
 from .own import LONGEST_ADDRESS, packed, too_long, unpacked
 from .state import Settings
 from .view import PAGES, offers, saved, view
+
+log = logging.getLogger("cgsim")
 
 PATHS = {page: "/" if page == PAGES[0] else f"/{page}" for page in PAGES}
 
@@ -91,8 +94,23 @@ def use_frame(page: str, filled: Callable[[Settings], Settings] | None = None) -
     lines = [line for one in faults for line in one.in_language(settings.lang).splitlines()]
     return Frame(
         settings, view(settings, page, [*notices, *refused]), offers(settings), lines,
-        saved(settings), answer,
+        saved(settings), steady(answer),
     )  # fmt: skip
+
+
+def steady(answer: Callable[[dict[str, Any]], None]) -> Callable[[dict[str, Any]], None]:
+    """Return an answer that no message can break, such as one that no page of ours sends.
+
+    The page stays as it was; what went wrong stands in the log and is not shown to the visitor.
+    """
+
+    def answered(asked: dict[str, Any]) -> None:
+        try:
+            answer(asked)
+        except Exception:
+            log.exception("a wish of a page was not understood")
+
+    return answered
 
 
 def use_work(slot: str, key: Hashable, work: Callable[[], Any]) -> Answer | None:

@@ -18,7 +18,7 @@ from solara.server.kernel_context import get_current_context
 
 from ..language import languages
 from .addressed import HEADER
-from .page import accepted_language, told, use_work
+from .page import accepted_language, steady, told, use_work
 from .room.after import beside, luck_of_sides, luck_words, sides
 from .room.hall import HALL
 from .room.lived import run_so_far
@@ -95,7 +95,7 @@ def use_wishes(
         except Refused as wrong:
             set_refused(refusal_words(wrong, lang))
 
-    return refused, answer
+    return refused, steady(answer)
 
 
 def _word(asked: Asked, name: str) -> str:

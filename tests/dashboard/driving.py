@@ -164,3 +164,25 @@ def producers(
     """Return what the engine says of each month, for a page to be held against."""
     case = cgsim.Scenario.load(scenario).replace(levers or {})
     return cgsim.simulate(case, runs=1, seed=seed).months["producers"].tolist()
+
+
+REMEMBER = """
+const send = WebSocket.prototype.send;
+window.cgsimSent = [];
+WebSocket.prototype.send = function (words) {
+  if (typeof words === "string" && words.includes('"asked"')) window.cgsimSent.push([this, words]);
+  return send.call(this, words);
+};
+"""
+"""Run in a page before it loads, so that `forge` knows what a message looks like."""
+
+
+def forge(page: Page, asked: Any) -> None:
+    """Send a message that the page itself would never send, over its own connection."""
+    page.evaluate(
+        "asked => { const [socket, words] = window.cgsimSent.at(-1);"
+        " const said = JSON.parse(words);"
+        " said.content.data.state = { asked }; said.header.msg_id = crypto.randomUUID();"
+        " socket.send(JSON.stringify(said)); }",
+        asked,
+    )

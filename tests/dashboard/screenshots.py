@@ -1,7 +1,7 @@
 """Pictures of all pages, both sizes, both languages, light and dark, to be looked at.
 
 `python -m tests.dashboard.screenshots FOLDER [PAGE …]`, or `make pictures`; another page is another
-line of `PAGES`.
+line of `PAGES`; `room` or `join` takes those of a room.
 """
 
 import sys
@@ -11,6 +11,7 @@ from typing import Any
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.dashboard.driving import Guarded, dashboard, launch
+from tests.dashboard.screenshots_room import take_room
 
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
 PAGES = {
@@ -74,6 +75,8 @@ def main(folder: Path, wanted: list[str]) -> None:
                             viewport={"width": width, "height": height},
                             color_scheme=scheme,
                         )
+        if not wanted or any("room".startswith(one) or "join".startswith(one) for one in wanted):
+            take_room(browser, folder)
         browser.close()
 
 

@@ -7,11 +7,29 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.dashboard.driving import Guarded, asked_for, at, go_to, producers, serving
+from cgsim.dashboard.own import packed
+from tests.dashboard.driving import (
+    REMEMBER,
+    Guarded,
+    asked_for,
+    at,
+    forge,
+    go_to,
+    producers,
+    serving,
+)
 
 pytestmark = pytest.mark.browser
 
 PHONE = {"width": 390, "height": 844}
+FORGED = [
+    {"page": ["x"]},
+    {"open": 5},
+    {"open": ["extends: neither"]},
+    {"change": 3},
+    {"change": {"lever": {"a": 1}, "value": [], "month": "x"}},
+]
+"""Wishes of a shape that no page of ours sends."""
 
 
 # ------------------------------------------------------------------ address, language
@@ -77,6 +95,38 @@ def test_what_stands_in_the_address_never_becomes_markup(visitor):
     page = visitor("%3Cimg src=x onerror=alert(1)%3E=1&scenario=%3Cb%3Ex")
     expect(page.get_by_test_id("notices")).to_contain_text("<b>x")
     assert page.locator("[data-testid=notices] :is(img, b)").count() == 0
+
+
+@pytest.mark.parametrize("path", ["/what-if", "/map"])
+def test_a_title_of_one_long_word_hides_nothing_on_a_phone(visitor, path):
+    title = "<b>" + "Kusumaningtyas" * 12
+    word = packed(f'extends: neither\ntitle: {{en: "{title}", id: "x"}}\n')
+    page = visitor(f"own={word}&b.own={word}", path=path, ready="page", viewport=PHONE)
+    expect(page.get_by_test_id("page")).to_contain_text(title)
+    beyond = page.evaluate(
+        "[...document.querySelectorAll('main :is(button, h2, h3, label)')]"
+        ".filter((e) => e.getBoundingClientRect().right > innerWidth + 1"
+        " && !e.closest('svg, .table-scroll')).map((e) => e.outerHTML.slice(0, 80))"
+    )
+    assert beyond == []
+
+
+def test_messages_that_no_page_sends_change_nothing_and_show_no_innards(driven, served):
+    window = Guarded(driven, locale="en-GB")
+    page = window.page()
+    page.add_init_script(REMEMBER)
+    page.goto(f"{served}/?seed=4")
+    page.get_by_test_id("lever-community-persistence-mean").fill("0.9")
+    page.wait_for_url("**community.persistence.mean=0.9**")
+    before = page.url
+    for n, asked in enumerate(FORGED):
+        forge(page, {"n": 100 + n} | asked)
+    forge(page, {"n": 200, "open": "extends: /etc/hosts"})
+    expect(page.get_by_test_id("faults")).to_contain_text("neither a shipped scenario nor a file")
+    expect(page.locator("body")).not_to_contain_text("Traceback")
+    assert page.url == before
+    window.context.close()
+    assert window.faults == []
 
 
 # ------------------------------------------------------------------ everyone

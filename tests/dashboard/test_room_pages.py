@@ -9,12 +9,22 @@ pytest.importorskip("playwright")
 from playwright.sync_api import expect
 
 import cgsim
-from tests.dashboard.driving import SERVE_ROOM, Guarded, serving
+from tests.dashboard.driving import REMEMBER, SERVE_ROOM, Guarded, forge, serving
 
 SEED, QUARTER = 5, 12
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 INDUSTRY, TOURISM = "organisations.industry", "organisations.tourism"
 CIRCLE = "community.effort.circle_1"
+
+
+FORGED = [
+    {"do": "free", "number": 1},
+    {"do": "advance", "token": "x"},
+    {"do": "lever", "path": f"{TOURISM}.visits", "value": 9, "part": TOURISM},
+    {"do": ["advance"], "token": {"a": 1}},
+    {"do": "hello", "token": "\ud800"},
+]
+"""What somebody sends who is nobody in the room."""
 
 
 class Class:
@@ -161,6 +171,18 @@ def test_only_the_lecturer_sees_and_moves_the_room_and_wrong_codes_are_slowed(ro
     assert room.code not in other.content()
     expect(wall.get_by_test_id("month")).to_have_text("0 / 120")
 
+    forger = context.new_page()
+    forger.add_init_script(REMEMBER)
+    forger.goto(f"{room.url}/room")
+    expect(forger.get_by_test_id("no-place")).to_contain_text("for the lecturer")
+    for n, asked in enumerate(FORGED):
+        forge(forger, {"n": 100 + n} | asked)
+    forge(forger, {"n": 200, "do": "undo"})
+    expect(forger.get_by_test_id("refused")).to_contain_text("Only the lecturer")
+    expect(forger.locator("body")).not_to_contain_text("Traceback")
+    expect(wall.get_by_test_id("month")).to_have_text("0 / 120")
+    expect(player.get_by_test_id("you-are")).to_contain_text("Siti")
+
     wall.get_by_test_id("free-1").click()
     expect(player.get_by_test_id("refused")).to_contain_text("lecturer freed it")
     player.get_by_test_id(f"take-{TOURISM}").click()
@@ -183,6 +205,11 @@ def test_every_page_of_a_room_is_for_everybody(room):
     assert violations(wall) == violations(player) == violations(guest) == []
     wall.get_by_test_id("advance").click()
     expect(wall.get_by_test_id("month")).to_have_text("12 / 120")
+    chart, indicators = (
+        wall.locator(".room-row-1 > *").nth(k).bounding_box() for k in range(2)
+    )  # one row, side by side
+    assert indicators["y"] == chart["y"]
+    assert indicators["x"] > chart["x"] + chart["width"] > 2 * indicators["width"]
     wall.get_by_test_id("language").click()
     expect(wall.locator("html")).to_have_attribute("lang", "id")
     expect(wall.get_by_test_id("advance")).to_have_text("Mainkan babak 2")

@@ -43,7 +43,7 @@ def new_token() -> str:
 
 def same(one: str, other: str) -> bool:
     """Compare two secrets in a time that tells nothing of where they differ."""
-    return secrets.compare_digest(one.encode(), other.encode())
+    return secrets.compare_digest(*(word.encode("utf-8", "surrogatepass") for word in (one, other)))
 
 
 def tidy(read: str) -> str:

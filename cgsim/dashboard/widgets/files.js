@@ -159,8 +159,10 @@ export function makeToolbar({ ask, table, askTable, pictures, name, single = tru
   }
 
   function save() {
-    const file = scene.view.sides[0].scenario === "own" ? "own" : scene.view.sides[0].scenario;
-    download(`${file}-mine.yaml`, [scene.saved], "text/yaml;charset=utf-8");
+    // called as the command calls it, where the command needs the file
+    const needed = scene.view.command.includes("mine.yaml");
+    const name = needed ? "mine.yaml" : `${scene.view.sides[0].scenario}-mine.yaml`;
+    download(name, [scene.saved], "text/yaml;charset=utf-8");
   }
 
   async function open(event) {

@@ -40,7 +40,7 @@ function stretches(states, month) {
 }
 
 function axis(scale, months, y, words) {
-  const years = Math.ceil((months / 12) * (58 / (scale.right - LEFT)));
+  const years = Math.ceil((months / 12) * (66 / (scale.right - LEFT)));
   const every = 12 * [1, 2, 5, 10, 20].find((n) => n >= years);
   const ticks = [];
   for (let month = 0; month <= months; month += every) {
