@@ -472,7 +472,10 @@ FEW = ("--goal", "producers>=10", "--after", 36, "--trials", 8, "--runs", 8, "--
 FAULTS = [
     (("--goal", "producer>=10"), "Did you mean producers?"),
     (("--goal", "rich"), "--goal rich is not a goal"),
-    (("--budget", "kcp=90"), "--budget kcp is not an organisation of this scenario: industry, tourism, kpc. Did you mean"),
+    (
+        ("--budget", "kcp=90"),
+        "--budget kcp is not an organisation of this scenario: industry, tourism",
+    ),
     (("--budget", "kpc=lots"), "--budget lots is not an amount"),
     (("--budget", "-3"), "--budget -3 is not an amount"),
     (("--budget", "3", "--budget", "4"), "--budget all is given twice"),
