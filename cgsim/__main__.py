@@ -20,6 +20,9 @@ def _start() -> int:
     except bootstrap.SetupError as error:
         print(error, file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("cgsim: the set-up was stopped; the next start goes on with it", file=sys.stderr)
+        return 130
     command = [str(python), "-m", "cgsim", *sys.argv[1:]]
     try:
         return subprocess.call(command, env={**os.environ, _AGAIN: "1"})

@@ -541,3 +541,16 @@ def test_the_language_may_be_asked_for_anywhere():
     assert take_language(["run", "--lang", "id", "x"]) == ["run", "x"]
     assert take_language(["--lang=id", "run"]) == ["run"]
     assert take_language(["run", "--", "--lang", "id"]) == ["run", "--", "--lang", "id"]
+
+
+def test_a_set_up_that_is_stopped_leaves_in_words(monkeypatch, capsys):
+    from cgsim import __main__, bootstrap
+
+    def stopped():
+        raise KeyboardInterrupt
+
+    monkeypatch.delenv("CGSIM_SET_UP", raising=False)
+    monkeypatch.setattr(bootstrap, "missing", lambda: ["numpy"])
+    monkeypatch.setattr(bootstrap, "ensure", stopped)
+    assert __main__._start() == 130
+    assert "set-up was stopped" in capsys.readouterr().err

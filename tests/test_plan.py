@@ -174,6 +174,11 @@ def test_a_budget_is_a_bound_on_all_and_on_each_payer():
     assert math.isinf(Budget.read({"kpc": 1}, BASE).total)
 
 
+def test_an_unknown_payer_is_told_with_those_who_may_pay():
+    with pytest.raises(cgsim.ScenarioError, match="industry, tourism, kpc"):
+        Budget.read(["foo=3"], BASE)
+
+
 def test_the_budget_of_a_plan_leaves_the_models_monthly_budget_alone(found):
     for key in BASE.organisations:
         assert found.plan.plans[key]["budget"] == BASE.plans[key]["budget"]
@@ -496,7 +501,10 @@ FEW = ("--goal", "producers>=10", "--after", 36, "--trials", 8, "--runs", 8, "--
 FAULTS = [
     (("--goal", "producer>=10"), "Did you mean producers?"),
     (("--goal", "rich"), "--goal rich is not a goal"),
-    (("--budget", "kcp=90"), "--budget kcp is not an organisation of this scenario. Did you mean"),
+    (
+        ("--budget", "kcp=90"),
+        "--budget kcp is not an organisation of this scenario: industry, tourism",
+    ),
     (("--budget", "kpc=lots"), "--budget lots is not an amount"),
     (("--budget", "-3"), "--budget -3 is not an amount"),
     (("--budget", "3", "--budget", "4"), "--budget all is given twice"),

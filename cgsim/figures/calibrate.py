@@ -61,8 +61,9 @@ def draw_posterior(found: Calibration, lang: str) -> Figure:
         left=0.085, right=0.98, top=top - 0.62 / height, bottom=(0.34 + below + 0.42) / height,
         hspace=0.8, wspace=0.12,
     )  # fmt: skip
-    label = text("calibrate.figure.density", lang)
-    figure.text(0.012, 0.5, label, rotation=90, ha="left", va="center", fontsize=8.5, color=INK)
+    label = textwrap.fill(text("calibrate.figure.density", lang), 24 if rows == 1 else 80)
+    middle = (figure.subplotpars.top + figure.subplotpars.bottom) / 2.0
+    figure.text(0.008, middle, label, rotation=90, ha="left", va="center", fontsize=8.5, color=INK)
     return figure
 
 

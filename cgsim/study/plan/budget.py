@@ -61,7 +61,8 @@ class Budget:
         for who, much in pairs:
             if who not in (ALL, *case.organisations):
                 hint = did_you_mean(who, case.organisations)
-                raise fault(place, "plan.error.payer", read=who[:80], hint=hint)
+                known = ", ".join(case.organisations)
+                raise fault(place, "plan.error.payer", read=who[:80], known=known, hint=hint)
             if who in found:
                 raise fault(place, "plan.error.twice", read=who)
             found[who] = _amount(much, place)
