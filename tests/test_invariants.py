@@ -28,8 +28,8 @@ def values(parameter: Parameter) -> st.SearchStrategy[Any]:
         return st.one_of(st.just("never"), st.integers(1, 24))
     if parameter.sort == "flag":
         return st.booleans()
-    if parameter.sort == "kind":
-        return st.sampled_from(["agency", "company"])
+    if parameter.sort == "choice":
+        return st.sampled_from(parameter.words)
     low, high = SIZES.get(parameter.name, (parameter.low, min(parameter.high, 60.0)))
     if parameter.sort == "whole":
         return st.integers(math.ceil(low), math.floor(high))

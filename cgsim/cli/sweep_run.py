@@ -148,9 +148,11 @@ def _show(sheet: Console, report: Report, folder: str) -> None:
         sheet.print(word("sweep.end.nothing"))
     if report.damaged:
         made = ", ".join(report.damaged[:3]) + (" …" if len(report.damaged) > 3 else "")
-        sheet.print(word("sweep.end.damaged", n=number(len(report.damaged)), files=made))
+        damaged = word("sweep.end.damaged", n=number(len(report.damaged)), files=made)
+        sheet.print(damaged, soft_wrap=True)
     if report.failures:
-        sheet.print(word("sweep.end.failures", n=number(report.failures), folder=folder))
+        failures = word("sweep.end.failures", n=number(report.failures), folder=folder)
+        sheet.print(failures, soft_wrap=True)
     sheet.print(f"\n{word('sweep.end.next')}", style="bold")
     for verb in ("verify", "status") if report.complete else ("resume", "status"):
         sheet.print(f"  cgsim sweep {verb} {_quoted(folder)}", soft_wrap=True)

@@ -127,6 +127,7 @@ def test_keys_keep_their_meaning_in_a_field(visitor):
 
 def test_a_drag_on_the_ribbon_scrubs(visitor):
     page = visitor()
+    page.get_by_test_id("ribbon").scroll_into_view_if_needed()
     box = page.get_by_test_id("ribbon").bounding_box()
     page.mouse.move(box["x"] + 60, box["y"] + 60)
     page.mouse.down()

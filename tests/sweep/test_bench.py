@@ -24,8 +24,8 @@ def two_values(path):
     assert parameter is not None
     if path in SMALL:
         return [SMALL[path], SMALL[path] + 2]
-    if parameter.sort == "kind":
-        return ["agency", "company"]
+    if parameter.sort == "choice":
+        return list(parameter.words[:2])
     if parameter.sort == "flag":
         return [True, False]
     if parameter.sort == "interval":
