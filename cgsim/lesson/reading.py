@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ..errors import Fault, ScenarioError, say
+from ..errors import ScenarioError
 from ..scenario import Scenario
 from ..scenario_building import tree_of
 from ..scenario_file import did_you_mean
 from ..scenario_file import find as find_scenario
-from ..scenario_yaml import MAX_BYTES, Node, Place, decode, described, plain, read
+from ..scenario_yaml import Node, Place, described, plain
+from ..study.shelf import read_named, shipped_names
 from ..study.sweep.spec_axes import spelt_out
 from ..study.varied import read_axis, stated
 from .lessons import MOST_LEVERS, MOST_POINTS, Lesson, Lever, size_of
@@ -32,7 +33,7 @@ def shipped_lessons() -> list[str]:
     >>> "does-monitoring-matter" in shipped_lessons()
     True
     """
-    return sorted(path.stem for path in FOLDER.glob("*.yaml"))
+    return shipped_names(FOLDER)
 
 
 def read_lesson(said: str | os.PathLike[str] | Mapping[str, Any] | Lesson) -> Lesson:
@@ -52,22 +53,8 @@ def read_lesson(said: str | os.PathLike[str] | Mapping[str, Any] | Lesson) -> Le
         return said
     if isinstance(said, Mapping):
         return _Reading(tree_of(dict(said), Place("lesson", 0, 0)), Path(), "lesson").lesson()
-    name = os.fspath(said)
-    file = Path(name)
-    if name in shipped_lessons() and not file.is_file():
-        file = FOLDER / f"{name}.yaml"
-        name = file.name
-    try:
-        with file.open("rb") as opened:
-            content = opened.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        hint = did_you_mean(name, shipped_lessons())
-        missing = say("lesson.error.missing", shipped=", ".join(shipped_lessons()), hint=hint)
-        raise ScenarioError([Fault(name, 0, 0, missing)]) from None
-    except OSError as wrong:
-        why = wrong.strerror or type(wrong).__name__
-        raise ScenarioError([Place(name, 1, 1).fault("error.file.unreadable", why=why)]) from None
-    return _Reading(read(decode(content, name), name), file.parent, file.stem).lesson()
+    tree, file = read_named(said, FOLDER, "lesson.error.missing")
+    return _Reading(tree, file.parent, file.stem).lesson()
 
 
 class _Reading(StoryReading):

@@ -1,6 +1,7 @@
 // The Ansell–Gash cycle as it turns: five steps, each filled as far as its quantity goes.
 
-import { decimal, folded, h, s, say, widthOf, write } from "./dom.js";
+import { makeChartCard } from "./chart.js";
+import { decimal, folded, s, say } from "./dom.js";
 
 const STEPS = ["dialogue_quality", "organisation_trust", "commitment", "shared_understanding", "small_wins"];
 const GAP = 0.07; // radians between two steps
@@ -58,28 +59,6 @@ function draw(svg, { run, view, month }, width) {
 }
 
 export function makeRing() {
-  const title = h("h2");
-  const whose = h("span", { class: "hint" });
-  const svg = s("svg", { role: "img", "data-testid": "ring", class: "chart" });
-  const element = h("section", { class: "card ring" }, h("div", { class: "card-head" }, title, whose), svg);
-  let scene = null;
-  const paint = () => {
-    const width = widthOf(svg);
-    if (scene && width > 0) draw(svg, scene, width);
-  };
-  const watcher = new ResizeObserver(paint);
-  watcher.observe(element);
-  return {
-    element,
-    label({ view }) {
-      write(title, view.words.ring);
-      write(whose, view.words.ring_source);
-      svg.dataset.title = view.words.ring;
-    },
-    show(next) {
-      scene = next;
-      paint();
-    },
-    stop: () => watcher.disconnect(),
-  };
+  const words = { title: "ring", hint: "ring_source" };
+  return makeChartCard({ name: "ring", testid: "ring", words, draw });
 }

@@ -1,6 +1,7 @@
 // Who trusts whom: organisations and the trainees; width is trust, dashed where it is low.
 
-import { decimal, folded, h, s, say, widthOf, write } from "./dom.js";
+import { makeChartCard } from "./chart.js";
+import { decimal, folded, s, say } from "./dom.js";
 
 const LOW = 0.35;
 const HEIGHT = 352;
@@ -120,28 +121,6 @@ function draw(svg, scene, width) {
 }
 
 export function makeTrust() {
-  const title = h("h2");
-  const legend = h("span", { class: "hint" });
-  const svg = s("svg", { role: "img", "data-testid": "trust-network", class: "chart" });
-  const element = h("section", { class: "card trust" }, h("div", { class: "card-head" }, title, legend), svg);
-  let scene = null;
-  const paint = () => {
-    const width = widthOf(svg);
-    if (scene && width > 0) draw(svg, scene, width);
-  };
-  const watcher = new ResizeObserver(paint);
-  watcher.observe(element);
-  return {
-    element,
-    label({ view }) {
-      write(title, view.words.who_trusts);
-      write(legend, view.words.who_trusts_legend);
-      svg.dataset.title = view.words.who_trusts;
-    },
-    show(next) {
-      scene = next;
-      paint();
-    },
-    stop: () => watcher.disconnect(),
-  };
+  const words = { title: "who_trusts", hint: "who_trusts_legend" };
+  return makeChartCard({ name: "trust", testid: "trust-network", words, draw });
 }

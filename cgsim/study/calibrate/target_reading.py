@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ...columns import MONTH_COLUMNS
-from ...errors import Fault, ScenarioError, say
+from ...errors import Fault, ScenarioError
 from ...evidence import codes
 from ...language import languages
 from ...parameters import BY_PATH
@@ -19,8 +19,9 @@ from ...scenario import Scenario
 from ...scenario_building import tree_of
 from ...scenario_file import did_you_mean
 from ...scenario_file import find as find_scenario
-from ...scenario_yaml import MAX_BYTES, Node, Place, decode, described, plain, read
+from ...scenario_yaml import Node, Place, described, plain
 from ..outcomes import is_outcome, made_outcomes
+from ..shelf import read_named, shipped_names
 from .targets import STATISTICS, YES_OR_NO, Target, Targets
 
 TOP = ("title", "constants", "targets")
@@ -42,7 +43,7 @@ def shipped_targets() -> list[str]:
     >>> "local" in shipped_targets()
     True
     """
-    return sorted(path.stem for path in FOLDER.glob("*.yaml"))
+    return shipped_names(FOLDER)
 
 
 def read_targets(said: str | os.PathLike[str] | Mapping[str, Any] | Targets) -> Targets:
@@ -63,24 +64,8 @@ def read_targets(said: str | os.PathLike[str] | Mapping[str, Any] | Targets) -> 
     if isinstance(said, Mapping):
         tree = tree_of(dict(said), Place("targets", 0, 0))
         return _Reading(tree, Path(), "targets").targets()
-    name = os.fspath(said)
-    file = Path(name)
-    if name in shipped_targets() and not file.is_file():
-        file = FOLDER / f"{name}.yaml"
-        name = file.name
-    start = Place(name, 1, 1)
-    try:
-        with file.open("rb") as opened:
-            content = opened.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        hint = did_you_mean(name, shipped_targets())
-        shelf = ", ".join(shipped_targets())
-        fault = say("calibrate.error.missing", shipped=shelf, hint=hint)
-        raise ScenarioError([Fault(name, 0, 0, fault)]) from None
-    except OSError as wrong:
-        why = wrong.strerror or type(wrong).__name__
-        raise ScenarioError([start.fault("error.file.unreadable", why=why)]) from None
-    return _Reading(read(decode(content, name), name), file.parent, file.stem).targets()
+    tree, file = read_named(said, FOLDER, "calibrate.error.missing")
+    return _Reading(tree, file.parent, file.stem).targets()
 
 
 @dataclass
