@@ -12,9 +12,6 @@ from rich.text import Text
 
 from .words import console, lang, word
 
-COMMON = ("lang", "help")
-"""Options of every command."""
-
 
 def group_help(group: Any, path: str = "cgsim") -> str:
     """Return the page of the program, or of a group of its commands.

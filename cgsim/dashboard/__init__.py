@@ -1,1 +1,1 @@
-"""The live page: levers, one run month by month, in a browser."""
+"""Pages in a browser: a run month by month, what-ifs, a map, people, a room that plays."""

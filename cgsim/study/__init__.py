@@ -1,1 +1,1 @@
-"""What analysts do with the world: simulate now; compare, sweep, explain as they come."""
+"""What analysts do with the world: simulate, compare, explain, plan, calibrate, watch, sweep."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
-WHO, MONTH, AGAINST, LEVER, RUN = "--who", "--month", "--against", "--lever", "--run"
+WHO, MONTH, AGAINST, LEVER = "--who", "--month", "--against", "--lever"
 """What is blamed for a fault, as the command calls it."""
 
 NEAR = 3
